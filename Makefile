@@ -1,0 +1,45 @@
+# Everything a newcomer needs: `make demo` and `make test`, with only python3 (3.11+) and make.
+PYTHON ?= python3
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test lint bench lock clean
+
+demo: .venv/run.stamp ## set up, then run the whole desk on embedded defaults, offline
+	$(BIN)/rightsdesk demo $(ARGS)
+
+test: lint ## set up, check the house, run every test
+	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report= $(ARGS)
+	$(BIN)/coverage report --include='store/rules/*,store/desk/*' --fail-under=100 --skip-covered
+
+lint: .venv/dev.stamp ## style, types, and who may import whom
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+bench: .venv/dev.stamp ## ratios, by hand
+	for each in tests/benchmarks/*.py; do $(BIN)/python $$each || exit 1; done
+
+.venv/uv.stamp:
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -q uv
+	touch $@
+
+.venv/run.stamp: .venv/uv.stamp pyproject.toml requirements.lock
+	$(BIN)/uv pip install -q -p .venv --require-hashes -r requirements.lock
+	$(BIN)/uv pip install -q -p .venv --no-deps -e .
+	touch $@
+
+.venv/dev.stamp: .venv/run.stamp requirements-dev.lock
+	$(BIN)/uv pip install -q -p .venv --require-hashes -r requirements-dev.lock
+	touch $@
+
+COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
+
+lock: .venv/uv.stamp ## choose the versions anew (the files hold hashes and no hosts)
+	$(COMPILE) --upgrade -o requirements.lock
+	$(COMPILE) --upgrade -c requirements.lock --group dev -o requirements-dev.lock
+
+clean: ## back to a fresh clone
+	rm -rf .venv var dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

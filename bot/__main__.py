@@ -1,0 +1,5 @@
+"""`python -m bot` is `rightsdesk`."""
+
+from bot.cli import main
+
+main()

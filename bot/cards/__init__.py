@@ -1,0 +1,11 @@
+"""Everything that stands in a channel, each a pure function of frozen values; nothing personal in any of them."""
+
+from bot.blocks import Message
+from bot.cards.case import card, parts
+from bot.cards.digests import digest
+from bot.cards.held import held
+from bot.cards.lines import line
+from bot.cards.lists import case_list
+from bot.cards.reminders import escalation, reminder
+
+__all__ = ["Message", "card", "case_list", "digest", "escalation", "held", "line", "parts", "reminder"]

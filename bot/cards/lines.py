@@ -1,0 +1,123 @@
+"""One sentence for each ledger event, for the thread of its case: who, what, when."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.blocks import TEXT, Message
+from bot.words import counted, day, escape, fit, listed, mention, moment, without_addresses
+from store.casefile import DECLARATION
+from store.ledger import Event, Line
+from store.rules.kinds import Kind
+from store.rules.outcomes import Outcome
+from store.rules.pack import Pack
+
+
+def line(entry: Line, ref: str, pack: Pack, zone: ZoneInfo) -> Message:
+    """Tell a ledger event.
+
+    Args:
+        entry: the event.
+        ref: its case.
+        pack: the law in force for the case, for the names of points and bases.
+        zone: the business's time zone.
+    """
+    told = _sentence(entry, ref, pack)
+    return Message(fit(f"{told} ({moment(entry.at, zone)})", TEXT))
+
+
+def _sentence(entry: Line, ref: str, pack: Pack) -> str:  # noqa: C901, PLR0911, PLR0912 - one line an event
+    who, facts = mention(entry.by), entry.facts
+    match entry.event:
+        case Event.OPENED:
+            return f"{ref} was opened from a mail that asks for: {_kinds(facts)}."
+        case Event.ATTACHED:
+            return f"The consumer wrote again; the mail is in {ref}."
+        case Event.REQUEST_ADDED:
+            return f"The consumer now also asks for: {_kind(facts)}."
+        case Event.READ:
+            return f"{who} read the mails of {ref}."
+        case Event.CLAIMED:
+            return f"{who} claimed {ref}."
+        case Event.RELEASED:
+            return f"{who} released {ref}; anyone may claim it."
+        case Event.ASSIGNED:
+            return f"{who} handed {ref} to {mention(str(facts.get('to', '')))}."
+        case Event.VERIFICATION_ASKED:
+            return f"{who} asked the consumer to verify; the code is good until {_day(facts, 'until')}."
+        case Event.CODE_WRONG:
+            left = counted(int(facts.get("left", 0)), "attempt")
+            return f"The consumer answered with a wrong code; {left} left."
+        case Event.POINT_MATCHED:
+            return _matched(entry, pack)
+        case Event.LEVEL_REACHED:
+            return f"{ref} is verified: every open request has its level."
+        case Event.EXTENDED:
+            return f"{who} extended {_kind(facts)} to {_day(facts, 'until')}."
+        case Event.REPLIED:
+            return f"{who} wrote to the consumer."
+        case Event.RESOLVED:
+            return f"{who} resolved {_kind(facts)}: {_outcome(facts, pack)}."
+        case Event.CLOSED:
+            return f"{ref} is closed: nothing in it is open any more."
+        case Event.RECLASSIFIED:
+            return f"{who} reclassified {_kind(facts)} as {_kind(facts, 'to')}; its dates were computed anew."
+        case Event.REOPENED:
+            return f"{who} reopened {ref}: {_kind(facts)} is looked at again."
+        case Event.LETTER_SENT:
+            return f"The letter “{_letter(facts)}” went out."
+        case Event.LETTER_PARKED:
+            return f"The letter “{_letter(facts)}” could not be delivered: {_trouble(facts)}"
+        case Event.MAIL_PLACED:
+            return f"{who} placed a held mail in {ref}."
+        case _:
+            return f"{ref}: {entry.event.value}."
+
+
+def _matched(entry: Line, pack: Pack) -> str:
+    point = str(entry.facts.get("point", ""))
+    names = {point.id: point.name for point in pack.points} | {DECLARATION: "signed declaration"}
+    named = escape(names.get(point, point))
+    if entry.by == "consumer":
+        return f"The consumer answered with the code: {named} is matched."
+    return f"{mention(entry.by)} matched: {named}."
+
+
+def _outcome(facts: dict[str, Any], pack: Pack) -> str:
+    titles = {basis.id: basis.title for basis in pack.bases}
+    bases = [escape(titles.get(basis, str(basis))) for basis in facts.get("bases", ())]
+    try:
+        outcome = Outcome(str(facts.get("outcome"))).plain
+    except ValueError:
+        outcome = "settled"
+    return f"{outcome} ({listed(bases)})" if bases else outcome
+
+
+def _kind(facts: dict[str, Any], key: str = "kind") -> str:
+    return _plain(str(facts.get(key, "")))
+
+
+def _kinds(facts: dict[str, Any]) -> str:
+    return listed([_plain(str(kind)) for kind in facts.get("kinds", ())]) or "something"
+
+
+def _plain(kind: str) -> str:
+    try:
+        return Kind(kind).plain
+    except ValueError:  # a ledger may be older than the kinds of today
+        return escape(kind) or "a request"
+
+
+def _day(facts: dict[str, Any], key: str) -> str:
+    return day(date.fromisoformat(facts[key])) if facts.get(key) else "a later day"
+
+
+def _letter(facts: dict[str, Any]) -> str:
+    return escape(str(facts.get("letter", "")).replace("_", " "))
+
+
+def _trouble(facts: dict[str, Any]) -> str:
+    words = escape(without_addresses(str(facts.get("trouble", "")))).strip()
+    return f"{words or 'the other side gave no reason'}. Call or write to the consumer by another way."

@@ -1,0 +1,45 @@
+"""Cases as lines of a list: for `/privacy list`, the digest and App Home."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from bot.blocks import Message, context, message, section
+from bot.cards.case import STANDING
+from bot.words import day, escape, listed, mention, nearness
+from store.values import CaseFile
+
+LINES_A_SECTION = 5
+
+
+def case_list(title: str, cases: Sequence[CaseFile], today: date, zone: ZoneInfo, hint: str = "") -> Message:
+    """A list of cases, for one person's eyes.
+
+    Args:
+        title: what they are.
+        cases: in the order to show.
+        today: the present day in the business's zone.
+        zone: the business's time zone.
+        hint: what to do next, as small print.
+    """
+    lines = [case_line(case, today, zone) for case in cases]
+    chunks = [lines[start : start + LINES_A_SECTION] for start in range(0, len(lines), LINES_A_SECTION)]
+    told = "\n".join([f"{title}: {len(cases)}.", *lines]) if cases else f"{title}: none."
+    head = section(f"*{escape(title)}*" + ("" if cases else ": none"))
+    return message(told, [head], [section("\n".join(chunk)) for chunk in chunks], [context(hint)] if hint else [])
+
+
+def case_line(case: CaseFile, today: date, zone: ZoneInfo) -> str:
+    """A case in one line: reference, standing, what it asks, by when, whose it is."""
+    owner = mention(case.owner) if case.owner else "unclaimed"
+    if case.due is None:
+        ended = f" on {day(case.closed_at.astimezone(zone).date())}" if case.closed_at else ""
+        kinds = listed(sorted({line.kind.plain for line in case.requests}))
+        return f"*{escape(case.ref)}* {STANDING[case.status]}{ended}: {kinds}; {owner}"
+    kinds = listed([line.kind.plain for line in case.open_requests])
+    return (
+        f"*{escape(case.ref)}* {STANDING[case.status]}: {kinds}; next date {day(case.due)},"
+        f" {nearness(case.due, today)}; {owner}"
+    )

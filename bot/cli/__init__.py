@@ -1,0 +1,160 @@
+"""The command line: the composition root, the one place that knows all four packages.
+
+Commands import what they need when they run: SQLModel and Bolt cost most of a second, and `rightsdesk read` needs
+neither.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from store.errors import DeskError
+
+app = typer.Typer(
+    name="rightsdesk",
+    help="A privacy-request desk: consumers write e-mail, staff answer in Slack, the law's clock is watched.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+audit = typer.Typer(help="The ledger: is it whole?", no_args_is_help=True)
+app.add_typer(audit, name="audit")
+
+Config = Annotated[
+    Path | None, typer.Option("--config", help="The configuration file [default: rightsdesk.toml, where it exists]")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a program")]
+
+
+def main() -> None:
+    """Run the command line.
+
+    Exit codes: 0 done, 1 refused or failed with one clear sentence on stderr, 2 wrong usage.
+    """
+    from store.database import StoreUnavailable
+    from store.rules.pack import PackError
+
+    try:
+        app()
+    except (DeskError, PackError, ValueError) as error:
+        sys.stderr.write(f"rightsdesk: {error}\n")
+        sys.exit(1)
+    except StoreUnavailable as error:
+        sys.stderr.write(f"rightsdesk: the database does not answer ({error}); see [store] database_url.\n")
+        sys.exit(1)
+
+
+@app.command()
+def demo(
+    *,
+    port: Annotated[int | None, typer.Option(help="The page's port [default: 7420, or a free one]")] = None,
+    smtp_port: Annotated[int | None, typer.Option(help="The inbox's port [default: 2525, or a free one]")] = None,
+    data: Annotated[Path, typer.Option(help="Where everything is kept")] = Path("var"),
+    browser: Annotated[bool, typer.Option(help="Open the page")] = True,
+) -> None:
+    """Run the whole desk offline, with a stand-in for Slack and a consumer's mailbox on one web page."""
+    from bot.cli.demo import run_demo
+
+    run_demo(port=port, smtp_port=smtp_port, data=data, browser=browser)
+
+
+@app.command()
+def run(
+    *,
+    config: Config = None,
+    only: Annotated[str | None, typer.Option(help="One door only: bot, intake or scheduler")] = None,
+) -> None:
+    """Run the desk: take mail in, work it in Slack, watch the dates."""
+    from bot.cli.house import run_house
+
+    run_house(config, only)
+
+
+@app.command()
+def check(*, config: Config = None, as_json: AsJson = False) -> None:
+    """Look at everything the desk needs, and say of each what is wrong and what to do."""
+    from bot.cli.check import check_everything
+
+    raise typer.Exit(check_everything(config, as_json=as_json))
+
+
+@app.command()
+def migrate(*, config: Config = None) -> None:
+    """Bring the database's tables up to date."""
+    from bot.cli.show import show_migration
+
+    show_migration(config)
+
+
+@app.command()
+def read(
+    paths: Annotated[list[str], typer.Argument(help="Mails: files, folders, or - for standard input")],
+    *,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Print one JSON object a line")] = False,
+) -> None:
+    """Read mails without keeping anything, and print what was understood."""
+    from bot.cli.read import print_readings
+
+    raise typer.Exit(print_readings(paths, jsonl=jsonl))
+
+
+@app.command()
+def cases(
+    which: Annotated[str, typer.Argument(help="open, unclaimed, overdue, closed or all")] = "open",
+    *,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many")] = 50,
+    config: Config = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the cases, the nearest date first."""
+    from bot.cli.show import show_cases
+
+    show_cases(which, limit, config, as_json=as_json)
+
+
+@app.command()
+def case(
+    ref: Annotated[str, typer.Argument(help="Such as PR-1001")], *, config: Config = None, as_json: AsJson = False
+) -> None:
+    """Show a case and its history; nothing personal."""
+    from bot.cli.show import show_case
+
+    show_case(ref, config, as_json=as_json)
+
+
+@app.command()
+def law(
+    name: Annotated[str | None, typer.Argument(help="Such as us-ca; without it, the laws that are known")] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Print a law as the desk follows it, each number with its section."""
+    from bot.cli.law import show_law
+
+    show_law(name, as_json=as_json)
+
+
+@app.command()
+def deadlines(
+    *,
+    law: Annotated[str, typer.Option(help="Such as us-ca")],
+    kind: Annotated[str, typer.Option(help="Such as delete or opt_out")],
+    received: Annotated[str, typer.Option(help="The day of receipt, such as 2026-01-05")],
+    as_json: AsJson = False,
+) -> None:
+    """Compute the dates of a request, with the rule behind each."""
+    from bot.cli.law import show_deadlines
+
+    show_deadlines(law, kind, received, as_json=as_json)
+
+
+@audit.command("verify")
+def audit_verify(*, config: Config = None, as_json: AsJson = False) -> None:
+    """Check every chain of the ledger, and name the first broken line of each."""
+    from bot.cli.show import show_audit
+
+    raise typer.Exit(show_audit(config, as_json=as_json))

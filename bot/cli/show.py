@@ -1,0 +1,153 @@
+"""What the store holds, for a person at a terminal or for a program; nothing personal."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from store import queries
+from store.casefile import ref_of
+from store.clock import system_clock
+from store.database import Database
+from store.errors import ConfigurationError
+from store.migrate import migrate
+from store.office import Office, open_office
+from store.queries import Which
+from store.settings import Business, StoreSettings, configuration, load
+from store.values import CaseFile
+
+LISTS = tuple(which.value for which in Which if which is not Which.MINE)
+
+
+def show_migration(config: Path | None) -> None:
+    """Bring the tables up to date and say what was done."""
+    database = Database(load(StoreSettings, configuration(config)).database_url)
+    try:
+        applied = migrate(database)
+    finally:
+        database.close()
+    sys.stdout.write(f"Applied {', '.join(applied)}.\n" if applied else "Nothing to do: the tables are up to date.\n")
+
+
+def show_cases(which: str, limit: int, config: Path | None, *, as_json: bool) -> None:
+    """Print a list of cases.
+
+    Raises:
+        ConfigurationError: there is no such list.
+    """
+    if which not in LISTS:
+        raise ConfigurationError(key="cases", value=which, mend=f"write one of {', '.join(LISTS)}")
+    with _office(config) as office:
+        found = queries.cases(office, Which(which), limit=limit)
+        today = office.today()
+    if as_json:
+        _print_json([_facts(case) for case in found])
+        return
+    table = Table("case", "status", "owner", "asks for", "due", "left", "from", title=f"{which} cases")
+    for case in found:
+        due = case.due
+        asks = ", ".join(line.kind.plain for line in case.requests)
+        left = _left(due, today)
+        table.add_row(case.ref, case.status, case.owner or "–", asks, str(due or "–"), left, case.masked_address)
+    Console().print(table if found else f"No {which} cases.")
+
+
+def show_case(ref: str, config: Path | None, *, as_json: bool) -> None:
+    """Print a case with its history.
+
+    Raises:
+        NoSuchCase: there is none of that reference.
+    """
+    with _office(config) as office:
+        case, lines = queries.case(office, ref), queries.history(office, ref)
+        today = office.today()
+    if as_json:
+        history = [{**asdict(line), "at": line.at.isoformat()} for line in lines]
+        _print_json({**_facts(case), "history": history})
+        return
+    console = Console()
+    console.print(f"[bold]{case.ref}[/bold] {case.status}, {case.owner or 'unclaimed'}, from {case.masked_address}")
+    for request in case.requests:
+        told = request.outcome.plain if request.outcome else f"due {request.due} ({_left(request.due, today)})"
+        console.print(f"  {request.kind.plain}: {told}")
+    table = Table("#", "when (UTC)", "who", "what", "facts")
+    for line in lines:
+        facts = ", ".join(f"{name} {value}" for name, value in line.facts.items())
+        table.add_row(str(line.number), f"{line.at:%Y-%m-%d %H:%M}", line.by, line.event, facts)
+    console.print(table)
+
+
+def show_audit(config: Path | None, *, as_json: bool) -> int:
+    """Print the first broken line of each chain of the ledger.
+
+    Returns:
+        The exit code: 1 when a chain is broken.
+    """
+    with _office(config) as office:
+        faults = queries.audit(office)
+    if as_json:
+        _print_json({"whole": not faults, "faults": [asdict(fault) for fault in faults]})
+    elif not faults:
+        sys.stdout.write("The ledger is whole.\n")
+    for fault in () if as_json else faults:
+        chain = ref_of(fault.case_id) if fault.case_id else "the desk's own chain"
+        sys.stdout.write(f"Broken: {chain}, line {fault.number} {fault.what}.\n")
+    return 1 if faults else 0
+
+
+@contextmanager
+def _office(config: Path | None) -> Iterator[Office]:
+    tables = configuration(config)
+    office = open_office(load(StoreSettings, tables), load(Business, tables), system_clock)
+    try:
+        yield office
+    finally:
+        office.close()
+
+
+def _facts(case: CaseFile) -> dict[str, Any]:
+    return {
+        "case": case.ref,
+        "status": case.status,
+        "law": case.law,
+        "owner": case.owner,
+        "received_at": case.received_at.isoformat(),
+        "closed_at": case.closed_at.isoformat() if case.closed_at else None,
+        "due": str(case.due) if case.due else None,
+        "from": case.masked_address,
+        "requests": [
+            {
+                "kind": request.kind,
+                "received": str(request.received_on),
+                "due": str(request.due),
+                "extended": request.extended_to is not None,
+                "outcome": request.outcome,
+                "verification": {
+                    "level": request.verification.level,
+                    "points": request.verification.points_needed,
+                    "matched": request.matched,
+                },
+            }
+            for request in case.requests
+        ],
+    }
+
+
+def _left(due: date | None, today: date) -> str:
+    if due is None:
+        return "–"
+    days = (due - today).days
+    return f"{days} days" if days >= 0 else f"overdue by {-days} days"
+
+
+def _print_json(value: Any) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")

@@ -1,0 +1,65 @@
+"""What a post shows, drawn from the database at the moment of its delivery."""
+
+from __future__ import annotations
+
+from bot import cards
+from bot.blocks import Message
+from bot.people import People
+from bot.trouble import TROUBLE
+from store import packs, queries
+from store.office import Bridge
+from store.values import CaseFile, PostJob
+
+
+async def draw(bridge: Bridge, people: People, job: PostJob) -> Message | None:
+    """Draw a post as it is now.
+
+    Args:
+        bridge: the way to the desk.
+        people: for names and mentions.
+        job: what to draw.
+
+    Returns:
+        None when there is nothing to draw any more, as for a reminder of a request that is settled.
+    """
+    match job.kind:
+        case "card":
+            return await draw_case(bridge, people, await bridge(queries.case_by_id, int(job.subject)))
+        case "line":
+            return await _line(bridge, int(job.subject))
+        case "held":
+            mail = await bridge(queries.held_mail, int(job.subject))
+            return cards.held(mail, bridge.office.business.zone)
+        case "reminder" | "escalation":
+            return await _reminder(bridge, people, job)
+        case "digest":
+            return cards.digest(await bridge(queries.digest), bridge.office.business.zone)
+        case _:
+            raise ValueError(f"nobody knows how to draw a {job.kind}")
+
+
+async def draw_case(bridge: Bridge, people: People, case: CaseFile) -> Message:
+    """Draw a case's card."""
+    office = bridge.office
+    names = {case.owner: await people.name(case.owner)} if case.owner else {}
+    return cards.card(
+        case, packs.law(case.law), office.today(), office.business.zone, lambda user: names.get(user, user)
+    )
+
+
+async def _line(bridge: Bridge, entry_id: int) -> Message:
+    entry = await bridge(queries.entry, entry_id)
+    case = await bridge(queries.case_by_id, entry.case_id or 0)
+    return cards.line(entry, case.ref, packs.law(case.law), bridge.office.business.zone)
+
+
+async def _reminder(bridge: Bridge, people: People, job: PostJob) -> Message | None:
+    note = await bridge(queries.reminder, int(job.subject))
+    if note.settled:
+        return None
+    try:
+        if job.kind == "escalation":
+            return cards.escalation(note, await people.managers_mention())
+        return cards.reminder(note, await people.staff_mention())
+    except TROUBLE:  # a date is told even while nobody can be pinged
+        return cards.escalation(note) if job.kind == "escalation" else cards.reminder(note, "")

@@ -1,0 +1,86 @@
+"""All listeners, registered in one place: what Slack sends, and who answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from bot.listeners import claim, commands, correct, decide, extend, held, home, read, reply, strays, verify
+from bot.manners import WORKPLACE, Listener, SubmissionListener, on_submit, politely
+from bot.names import Action, Command, Event, View
+from bot.visit import Visit, Workplace
+
+PRESSED: dict[Action, Listener] = {
+    Action.CLAIM: claim.claim,
+    Action.RELEASE: claim.release,
+    Action.ASSIGN: claim.open_assign,
+    Action.READ: read.read,
+    Action.ASK: verify.open_ask,
+    Action.VERIFY: verify.open_verify,
+    Action.EXTEND: extend.open_extend,
+    Action.RESOLVE: decide.open_resolve,
+    Action.CHOOSE_REQUEST: decide.choose_request,
+    Action.REPLY: reply.open_reply,
+    Action.RECLASSIFY: correct.open_reclassify,
+    Action.REOPEN: correct.open_reopen,
+    Action.SHOW: home.show,
+    Action.TURN_PAGE: read.turn_page,
+    Action.TURN_BACK: read.turn_page,
+    Action.READ_HELD: read.read_held,
+    Action.ATTACH_TO_GUESS: held.attach_to_guess,
+    Action.ATTACH_HELD: held.open_attach,
+    Action.NEW_FROM_HELD: held.open_new,
+    Action.SET_ASIDE: held.set_aside,
+}
+SUBMITTED: dict[View, SubmissionListener] = {
+    View.ASSIGN: claim.assign,
+    View.ASK: verify.ask,
+    View.VERIFY: verify.verify,
+    View.EXTEND: extend.preview_extend,
+    View.EXTEND_SEND: extend.send_extend,
+    View.RESOLVE: decide.preview_resolve,
+    View.RESOLVE_SEND: decide.send_resolve,
+    View.REPLY: reply.preview_reply,
+    View.REPLY_SEND: reply.send_reply,
+    View.RECLASSIFY: correct.reclassify,
+    View.REOPEN: correct.preview_reopen,
+    View.REOPEN_SEND: correct.send_reopen,
+    View.NEW_FROM_HELD: held.new,
+    View.ATTACH_HELD: held.attach,
+}
+ANYTHING = re.compile(".*", re.DOTALL)
+
+
+def register(app: AsyncApp, workplace: Workplace) -> None:
+    """Have every listener called for what it is for.
+
+    Args:
+        app: Bolt's, new.
+        workplace: what the listeners work with.
+    """
+
+    async def at_home(context: AsyncBoltContext, next: Callable[[], Awaitable[Any]]) -> None:  # noqa: A002 - Bolt looks for that name
+        context[WORKPLACE] = workplace
+        await next()
+
+    app.use(at_home)
+    app.command(Command.PRIVACY.value)(politely(commands.privacy))
+    app.event(Event.HOME_OPENED.value)(politely(home.open_home))
+    for action, listener in PRESSED.items():
+        app.action(action.value)(politely(listener))
+    app.action(Action.MORE.value)(politely(chosen_in_menu))
+    for view, submission in SUBMITTED.items():
+        app.view(view.value)(on_submit(submission))
+    app.action(ANYTHING)(politely(strays.old_button))
+    app.view(ANYTHING)(on_submit(strays.old_modal))
+
+
+async def chosen_in_menu(visit: Visit) -> None:
+    """A line of a card's menu was chosen: "release PR-1001" is what its button would be."""
+    action, _, ref = visit.value.partition(" ")
+    listener = PRESSED.get(Action(action)) if action in set(Action) else None
+    await (listener or strays.old_button)(visit.about(ref))

@@ -1,0 +1,119 @@
+"""`/privacy`: everything a person can type, answered to them alone."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Awaitable, Callable, Iterable
+
+from bot import cards
+from bot.blocks import Message
+from bot.drawing import draw_case
+from bot.visit import Visit
+from bot.words import escape, fit
+from store import desk, queries
+from store.queries import PAGE, Which
+
+LISTS = {
+    "open": (Which.OPEN, "Open cases"),
+    "mine": (Which.MINE, "Your cases"),
+    "unclaimed": (Which.UNCLAIMED, "Unclaimed cases"),
+    "overdue": (Which.OVERDUE, "Overdue cases"),
+    "closed": (Which.CLOSED, "Closed cases"),
+}
+USAGE = {
+    "list": "`/privacy list [open|mine|unclaimed|overdue|closed] [page]` lists cases, the nearest date first",
+    "show": "`/privacy show PR-1001` shows a case with its buttons",
+    "mine": "`/privacy mine` lists your cases",
+    "claim": "`/privacy claim PR-1001` makes a case yours",
+    "release": "`/privacy release PR-1001` gives it back, for anyone to claim",
+    "help": "`/privacy help` shows this",
+}
+SHOW_HINT = "`/privacy show PR-1001` shows one with its buttons."
+WRITTEN = 40
+
+
+async def privacy(visit: Visit) -> None:
+    """A command: the first word says what, the rest of what."""
+    name, *words = visit.text.split() or ["help"]
+    command = COMMANDS.get(name.lower())
+    if command is None:
+        await visit.tell(_unknown(name))
+    else:
+        await command(visit, words)
+
+
+async def list_cases(visit: Visit, words: list[str]) -> None:
+    """`list`, by default of the open ones."""
+    chosen = words[0].lower() if words and not words[0].isdecimal() else "open"
+    if chosen not in LISTS:
+        await visit.tell(f"There is no list called “{_quoted(chosen)}”.{_near(chosen, LISTS)} {USAGE['list']}.")
+        return
+    which, title = LISTS[chosen]
+    page = max(1, int(words[-1])) if words and words[-1].isdecimal() and len(words[-1]) < len("10000") else 1
+    found = await visit.desk(queries.cases, which, owner=visit.actor.id, limit=PAGE + 1, after=(page - 1) * PAGE)
+    more = f"There are more: `/privacy list {chosen} {page + 1}`. " if len(found) > PAGE else ""
+    office = visit.workplace.bridge.office
+    heading = title if page == 1 else f"{title}, page {page}"
+    await visit.tell(cards.case_list(heading, found[:PAGE], office.today(), office.business.zone, more + SHOW_HINT))
+
+
+async def list_mine(visit: Visit, words: list[str]) -> None:
+    """`mine`."""
+    await list_cases(visit, ["mine", *words[:1]])
+
+
+async def show(visit: Visit, words: list[str]) -> None:
+    """`show`."""
+    case = await visit.desk(queries.case, _ref(words))
+    await visit.tell(await draw_case(visit.workplace.bridge, visit.workplace.people, case))
+
+
+async def claim(visit: Visit, words: list[str]) -> None:
+    """`claim`."""
+    case = await visit.desk(desk.claim, _ref(words), visit.actor)
+    await visit.tell(f"{case.ref} is yours now.")
+
+
+async def release(visit: Visit, words: list[str]) -> None:
+    """`release`."""
+    case = await visit.desk(desk.release, _ref(words), visit.actor)
+    await visit.tell(f"{case.ref} is free again; anyone may claim it.")
+
+
+async def tell_usage(visit: Visit, _words: list[str]) -> None:
+    """`help`."""
+    await visit.tell(usage())
+
+
+def usage() -> Message:
+    """All commands, one a line."""
+    end = "References may be written PR-1001, 1001 or #1001. Only you see the answers."
+    return Message("\n".join(["*What you can type:*", *(f"• {line}" for line in USAGE.values()), end]))
+
+
+COMMANDS: dict[str, Callable[[Visit, list[str]], Awaitable[None]]] = {
+    "list": list_cases,
+    "show": show,
+    "mine": list_mine,
+    "claim": claim,
+    "release": release,
+    "help": tell_usage,
+}
+
+
+def _unknown(name: str) -> Message:
+    head = f"There is no `/privacy` command called “{_quoted(name)}”.{_near(name, COMMANDS)}"
+    return Message(f"{head}\n{usage().text}")
+
+
+def _near(written: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(written.lower()[:WRITTEN], list(known), n=1)
+    return f" Did you mean “{near[0]}”?" if near else ""
+
+
+def _quoted(word: str) -> str:
+    return escape(fit(word, WRITTEN))
+
+
+def _ref(words: list[str]) -> str:
+    return " ".join(words[:2])

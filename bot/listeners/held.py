@@ -1,0 +1,56 @@
+"""The holding pen: a person says where a mail belongs."""
+
+from __future__ import annotations
+
+from bot import modals
+from bot.manners import Done, Reply
+from bot.names import Field
+from bot.visit import Visit
+from store import desk, queries
+from store.errors import MailSettled
+from store.rules.kinds import Kind
+from store.values import HeldMail
+
+WAITING = ("held", "quarantined")
+
+
+async def attach_to_guess(visit: Visit) -> None:
+    """Attach to PR-…, pressed."""
+    mail_id, _, ref = visit.value.partition(" ")
+    await visit.desk(desk.place_in, int(mail_id), ref, visit.actor)
+
+
+async def open_attach(visit: Visit) -> None:
+    """Attach to…, pressed."""
+    await visit.open(modals.attach_held(await _waiting(visit)))
+
+
+async def attach(visit: Visit) -> Reply:
+    """A case was named."""
+    await visit.desk(desk.place_in, visit.mail_id, visit.answers.text(Field.REFERENCE), visit.actor)
+    return Done()
+
+
+async def open_new(visit: Visit) -> None:
+    """New case…, pressed."""
+    await visit.open(modals.new_from_held(await _waiting(visit)))
+
+
+async def new(visit: Visit) -> Reply:
+    """The kinds were chosen."""
+    kinds = [Kind(kind) for kind in visit.answers.many(Field.KINDS)]
+    await visit.desk(desk.place_as_new, visit.mail_id, kinds, visit.actor)
+    return Done()
+
+
+async def set_aside(visit: Visit) -> None:
+    """Not a request, pressed and confirmed."""
+    await visit.desk(desk.set_aside, visit.mail_id, visit.actor)
+
+
+async def _waiting(visit: Visit) -> HeldMail:
+    """The mail, while it still waits: better told now than after the modal was filled in."""
+    mail = await visit.desk(queries.held_mail, visit.mail_id)
+    if mail.state not in WAITING:
+        raise MailSettled(outcome=mail.state)
+    return mail

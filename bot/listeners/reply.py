@@ -1,0 +1,42 @@
+"""Writing to the consumer in one's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from bot import modals
+from bot.listeners.letters import sent_as_seen, shown_first
+from bot.manners import Reply
+from bot.modals import Matter, Preview, Retyped
+from bot.names import Field
+from bot.names import View as Name
+from bot.visit import Visit
+from store import desk, queries
+from store.values import Draft
+
+ANY_TEXT = "-"
+
+
+async def open_reply(visit: Visit) -> None:
+    """Reply, chosen."""
+    await visit.desk(desk.reply.rehearse, visit.ref, ANY_TEXT, visit.actor)
+    await visit.open(modals.reply(await visit.desk(queries.case, visit.ref)))
+
+
+async def preview_reply(visit: Visit) -> Reply:
+    """The words are there: the letter is shown."""
+    text = visit.answers.text(Field.TEXT)
+    drafts = await visit.desk(desk.reply.rehearse, visit.ref, text, visit.actor)
+    return shown_first(_preview(text, drafts), Matter(visit.ref))
+
+
+async def send_reply(visit: Visit) -> Reply:
+    """The letter was seen and is to be sent."""
+    what = (visit.ref, visit.answers.text(Field.TEXT), visit.actor)
+    drafts = await visit.desk(desk.reply.rehearse, *what)
+    return await sent_as_seen(visit, partial(_preview, what[1]), drafts, lambda: visit.desk(desk.reply, *what))
+
+
+def _preview(text: str, drafts: Sequence[Draft]) -> Preview:
+    return Preview(Name.REPLY_SEND, "Reply", drafts, words=Retyped(Field.TEXT, "Your words", text))

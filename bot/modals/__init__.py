@@ -1,0 +1,33 @@
+"""Every modal, each a pure function of frozen values; what they carry along is never personal."""
+
+from bot.modals.decide import extend, reclassify, reopen, reply, resolve
+from bot.modals.frame import Answers, Matter, closed_home, inputs, modal, notice
+from bot.modals.letter import Preview, Retyped, digest_of, preview
+from bot.modals.move import CASE, assign, attach_held, case, new_from_held
+from bot.modals.read import read
+from bot.modals.verify import verify
+
+__all__ = [
+    "CASE",
+    "Answers",
+    "Matter",
+    "Preview",
+    "Retyped",
+    "assign",
+    "attach_held",
+    "case",
+    "closed_home",
+    "digest_of",
+    "extend",
+    "inputs",
+    "modal",
+    "new_from_held",
+    "notice",
+    "preview",
+    "read",
+    "reclassify",
+    "reopen",
+    "reply",
+    "resolve",
+    "verify",
+]

@@ -1,0 +1,122 @@
+"""Reading a case: its mails and letters, the oldest first, in pages under Slack's limits; for one person's eyes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from zoneinfo import ZoneInfo
+
+from slack_sdk.models.blocks import Block
+
+from bot.blocks import JSON, SECTION, actions, button, context, divider, paragraphs, section
+from bot.modals.frame import Matter, modal
+from bot.names import Action
+from bot.names import View as Name
+from bot.words import escape, fit, moment
+from store.values import Correspondence, MailText
+
+Piece = tuple[Callable[[str], Block], str]
+"""A block of a page, not built yet: how, and of which text. A long mail has hundreds, and one page of them is shown."""
+
+PAGE_BLOCKS = 90
+FRAME_BYTES = 150
+PAGE_BYTES = 180_000  # Slack takes views of 250 kB
+PIECE, SMALL_PIECE = 2_400, 550  # escaping makes some characters five times as long
+MOST_ATTACHMENTS, MOST_EVIDENCE, SHORTEST_EVIDENCE = 20, 50, 3
+
+
+def read(opened: Correspondence, zone: ZoneInfo, matter: Matter) -> JSON:
+    """A page of a case's correspondence, or a single held mail.
+
+    Args:
+        opened: what is read; that it is read stands in the ledger already.
+        zone: the business's time zone.
+        matter: the case or the mail, and the page.
+    """
+    pages = _pages(opened, zone)
+    page = min(max(matter.page, 0), len(pages) - 1)
+    title = f"{opened.ref or 'Mail'}: mails"
+    shown = [build(text) for build, text in pages[page]]
+    return modal(Name.READ, title, [*_head(opened), *shown, *_turning(page, len(pages))], matter)
+
+
+def _head(opened: Correspondence) -> list[Block]:
+    who = escape(fit(" ".join([opened.name, f"<{opened.address}>"]).strip(), 500))
+    return [section(f"*From* {who}"), context("That you read this stands in the ledger. Please copy nothing of it.")]
+
+
+def _pages(opened: Correspondence, zone: ZoneInfo) -> list[list[Piece]]:
+    """All mails, cut into pages."""
+    pages: list[list[Piece]] = [[]]
+    size = 0
+    for piece in _pieces(opened.mails, zone):
+        length = len(json.dumps(piece[1])) + FRAME_BYTES
+        if pages[-1] and (len(pages[-1]) >= PAGE_BLOCKS or size + length > PAGE_BYTES):
+            pages.append([])
+            size = 0
+        pages[-1].append(piece)
+        size += length
+    return pages
+
+
+def _pieces(mails: Sequence[MailText], zone: ZoneInfo) -> Iterator[Piece]:
+    for mail in mails:
+        yield _ruled, ""
+        kind = "Letter" if mail.mail_id is None else f"Mail {mail.mail_id}"
+        subject = escape(fit(mail.subject, 500)) or "(no subject)"
+        yield section, f"*{subject}*\n{kind}, {moment(mail.at, zone)}, from {escape(fit(mail.sender, 300))}"
+        for part in _parts(mail):
+            yield section, part
+        if not mail.text.strip():
+            yield context, "(no readable text)"
+        if mail.attachments:
+            names = ", ".join(escape(fit(name, 80)) for name in mail.attachments[:MOST_ATTACHMENTS])
+            yield context, fit(f"Attachments ({len(mail.attachments)}): {names}", SECTION // 3)
+
+
+def _ruled(_text: str) -> Block:
+    return divider()
+
+
+def _parts(mail: MailText) -> Iterator[str]:
+    for piece in paragraphs(mail.text, PIECE):
+        marked = _highlighted(piece, mail.evidence)
+        if len(marked) <= SECTION:
+            yield marked
+        else:
+            yield from (_highlighted(small, mail.evidence) for small in paragraphs(piece, SMALL_PIECE))
+
+
+def _highlighted(text: str, evidence: Sequence[str]) -> str:
+    """The text with the words that say what is asked for in bold; everything outside harmless."""
+    spans = sorted(_spans(text, evidence))
+    parts: list[str] = []
+    at = 0
+    for start, end in spans:
+        if start < at:
+            continue
+        parts += [escape(text[at:start]), f"*{escape(text[start:end])}*"]
+        at = end
+    return "".join([*parts, escape(text[at:])])
+
+
+def _spans(text: str, evidence: Sequence[str]) -> Iterator[tuple[int, int]]:
+    lowered = text.lower()
+    if len(lowered) != len(
+        text
+    ):  # a few letters change their length; then nothing is marked rather than the wrong words
+        return
+    for words in evidence[:MOST_EVIDENCE]:
+        wanted = words.strip().lower()
+        start = lowered.find(wanted) if len(wanted) >= SHORTEST_EVIDENCE and "\n" not in wanted else -1
+        if start >= 0:
+            yield start, start + len(wanted)
+
+
+def _turning(page: int, pages: int) -> list[Block]:
+    if pages < 2:  # noqa: PLR2004 - a single page is not turned
+        return []
+    back = [button("Earlier", Action.TURN_BACK, f"{page - 1}", says="Earlier mails")] if page else []
+    on = [button("Later", Action.TURN_PAGE, f"{page + 1}", says="Later mails")] if page + 1 < pages else []
+    told = context(f"Page {page + 1} of {pages}. Each page you open is a reading of its own in the ledger.")
+    return [told, actions(*back, *on)]

@@ -1,0 +1,118 @@
+"""Every name that Slack hands back to us: commands, actions, views, fields. Old messages carry them for years."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from store.rules.lifecycle import Move
+
+
+class Command(StrEnum):
+    """Slash commands; the manifest has the same."""
+
+    PRIVACY = "/privacy"
+
+
+class Event(StrEnum):
+    """Events of the Events API; the manifest subscribes to the same."""
+
+    HOME_OPENED = "app_home_opened"
+
+
+class Action(StrEnum):
+    """What can be pressed: the action ids."""
+
+    CLAIM = "claim"
+    RELEASE = "release"
+    ASSIGN = "assign"
+    READ = "read"
+    ASK = "ask_to_verify"
+    VERIFY = "verify"
+    EXTEND = "extend"
+    RESOLVE = "resolve"
+    REPLY = "reply"
+    RECLASSIFY = "reclassify"
+    REOPEN = "reopen"
+    SHOW = "show"
+    MORE = "more"
+    TURN_PAGE = "turn_page"
+    TURN_BACK = "turn_back"
+    CHOOSE_REQUEST = "choose_request"
+    READ_HELD = "read_held"
+    ATTACH_TO_GUESS = "attach_to_guess"
+    ATTACH_HELD = "attach_held"
+    NEW_FROM_HELD = "new_from_held"
+    SET_ASIDE = "set_aside"
+
+
+class View(StrEnum):
+    """Modals: the callback ids."""
+
+    NOTICE = "notice"
+    CASE = "case"
+    READ = "read"
+    ASSIGN = "assign"
+    ASK = "ask_to_verify"
+    VERIFY = "verify"
+    EXTEND = "extend"
+    EXTEND_SEND = "extend_send"
+    RESOLVE = "resolve"
+    RESOLVE_SEND = "resolve_send"
+    REPLY = "reply"
+    REPLY_SEND = "reply_send"
+    RECLASSIFY = "reclassify"
+    REOPEN = "reopen"
+    REOPEN_SEND = "reopen_send"
+    NEW_FROM_HELD = "new_from_held"
+    ATTACH_HELD = "attach_held"
+
+
+class Field(StrEnum):
+    """Fields of modals: the block ids."""
+
+    REQUEST = "request"
+    REASON = "reason"
+    OUTCOME = "outcome"
+    BASES = "bases"
+    NOTE = "note"
+    TEXT = "text"
+    POINTS = "points"
+    DECLARATION = "declaration"
+    ASSIGNEE = "assignee"
+    KIND = "kind"
+    KINDS = "kinds"
+    REFERENCE = "reference"
+
+
+FILLED_IN = "filled_in"
+"""The action id of a field's element where nothing listens to it."""
+
+METADATA = "rightsdesk_post"
+"""The event type of our messages' metadata; the payload is an opaque token and nothing else."""
+
+ACTION_OF: dict[Move, Action] = {
+    Move.CLAIM: Action.CLAIM,
+    Move.READ: Action.READ,
+    Move.ASK: Action.ASK,
+    Move.VERIFY: Action.VERIFY,
+    Move.EXTEND: Action.EXTEND,
+    Move.RESOLVE: Action.RESOLVE,
+    Move.RELEASE: Action.RELEASE,
+    Move.ASSIGN: Action.ASSIGN,
+    Move.REPLY: Action.REPLY,
+    Move.RECLASSIFY: Action.RECLASSIFY,
+    Move.REOPEN: Action.REOPEN,
+}
+"""The button of each move that a card can offer; those that only the desk itself makes have none."""
+
+SCOPES = (
+    "channels:history",
+    "channels:read",
+    "chat:write",
+    "commands",
+    "groups:history",
+    "groups:read",
+    "usergroups:read",
+    "users:read",
+)
+"""What the app may do in a workspace; the manifest asks for the same."""

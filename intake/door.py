@@ -1,0 +1,47 @@
+"""The mail door: its listener, its pollers and its reader, started and stopped together."""
+
+from __future__ import annotations
+
+import asyncio
+
+from intake.imap import Poller
+from intake.reader import Reader
+from intake.settings import IntakeSettings
+from intake.smtp import Listener
+from store.office import Bridge
+
+
+class IntakeDoor:
+    """Everything by which mail comes in.
+
+    Args:
+        bridge: the way to the desk.
+        settings: the mail door's.
+    """
+
+    def __init__(self, bridge: Bridge, settings: IntakeSettings) -> None:
+        self.reader = Reader(bridge, settings)
+        self.smtp_address: tuple[str, int] | None = None
+        self._listener = Listener(bridge, settings) if settings.smtp else None
+        self._pollers = [Poller(bridge, mailbox, settings.most_bytes) for mailbox in settings.imap]
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Open every road.
+
+        Raises:
+            ConfigurationError: the port is taken, or the certificate cannot be used.
+        """
+        if self._listener is not None:
+            self.smtp_address = await self._listener.start()
+        self._tasks = [
+            asyncio.create_task(work) for work in (self.reader.run(), *(each.run() for each in self._pollers))
+        ]
+
+    async def stop(self) -> None:
+        """Close every road; what is kept and not read yet is read at the next start."""
+        if self._listener is not None:
+            await self._listener.stop()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -1,0 +1,56 @@
+"""What a mail asks for, as found by triage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Who writes, in relation to the person whose data it is."""
+
+    CONSUMER = "consumer"
+    AGENT = "agent"
+    PARENT = "parent"
+    EMPLOYEE = "employee"
+    UNCLEAR = "unclear"
+
+
+class Priority(StrEnum):
+    """How soon staff should look."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Meaning(StrEnum):
+    """Whether a mail is a privacy request at all."""
+
+    REQUEST = "request"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One right invoked: its kind, how sure that is (0 to 1), and the mail's own words that say so."""
+
+    kind: str
+    score: float
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Triage:
+    """All that a mail's words tell: every span in it stands literally in the subject or the text."""
+
+    requests: tuple[Found, ...] = ()
+    disposition: Meaning = Meaning.OTHER
+    reason: str = ""
+    role: Role = Role.UNCLEAR
+    role_words: str = ""
+    law: str | None = None
+    law_words: str = ""
+    priority: Priority = Priority.MEDIUM
+    priority_reason: str = ""
+    language: str = ""

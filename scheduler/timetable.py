@@ -1,0 +1,44 @@
+"""The whole schedule as one table. Each job asks what is due by the desk's own clock: a look too many does nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from scheduler.digests import make_due_digest
+from scheduler.reminders import make_due_reminders
+from scheduler.settings import SchedulerSettings
+from store.office import Bridge
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One line of the timetable.
+
+    Attributes:
+        id: what it is called, in the logs and in APScheduler.
+        every: how often it looks.
+        function: what it does.
+        arguments: what it is given.
+    """
+
+    id: str
+    every: timedelta
+    function: Callable[..., Awaitable[Any]]
+    arguments: tuple[Any, ...]
+
+
+def timetable(bridge: Bridge, settings: SchedulerSettings) -> tuple[Job, ...]:
+    """Everything that happens because time passed.
+
+    Args:
+        bridge: the way to the desk.
+        settings: how often, and at what hour.
+    """
+    tick = timedelta(seconds=settings.tick_seconds)
+    return (
+        Job("reminders", tick, make_due_reminders, (bridge,)),
+        Job("digest", tick, make_due_digest, (bridge, settings.digest_at)),
+    )

@@ -1,0 +1,169 @@
+"""A case read from its rows into a frozen value, and the needs that hold for it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from sqlmodel import Session, col, func, select
+
+from store.errors import NoSuchCase
+from store.models import FIRST_REFERENCE, Case, Letter, LetterState, Point, Request
+from store.office import Office
+from store.rules import deadlines, verification
+from store.rules.kinds import Kind
+from store.rules.lifecycle import Move, Need, Status, offered
+from store.rules.outcomes import Outcome
+from store.rules.pack import Pack
+from store.values import CaseFile, RequestLine
+
+DECLARATION = "declaration"
+COMPLYING = (Outcome.COMPLIED_IN_FULL, Outcome.COMPLIED_IN_PART)
+
+
+def number_of(ref: str) -> int:
+    """The id behind a reference as people write it: PR-1001, pr 1001, #1001, 1001.
+
+    Raises:
+        NoSuchCase: it is no reference.
+    """
+    digits = ref.strip().upper().removeprefix("PR").lstrip("-# ")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 9 and int(digits) >= FIRST_REFERENCE):  # noqa: PLR2004 - more fit no integer column
+        raise NoSuchCase(ref=ref[:20])
+    return int(digits) - FIRST_REFERENCE + 1
+
+
+def ref_of(case_id: int) -> str:
+    """How people call the case of that id."""
+    return f"PR-{FIRST_REFERENCE - 1 + case_id}"
+
+
+def read_case(office: Office, session: Session, case: Case) -> CaseFile:
+    """The whole case as a frozen value."""
+    return read_cases(office, session, [case])[0]
+
+
+def read_cases(office: Office, session: Session, cases: Sequence[Case]) -> tuple[CaseFile, ...]:
+    """Several cases at the cost of three queries, in the order given."""
+    ids = [case.id for case in cases]
+    requests = session.exec(select(Request).where(col(Request.case_id).in_(ids)).order_by(col(Request.id))).all()
+    points = session.exec(select(Point).where(col(Point.case_id).in_(ids)).order_by(col(Point.matched_at))).all()
+    letters = session.exec(
+        select(Letter.case_id, Letter.state, func.count())
+        .where(col(Letter.case_id).in_(ids), col(Letter.state) != LetterState.SENT)
+        .group_by(col(Letter.case_id), col(Letter.state))
+    ).all()
+    unsent = {(case_id, state): count for case_id, state, count in letters}
+    return tuple(
+        _file(
+            office,
+            case,
+            [request for request in requests if request.case_id == case.id],
+            [point.point for point in points if point.case_id == case.id],
+            unsent.get((case.id or 0, LetterState.WAITING), 0),
+            unsent.get((case.id or 0, LetterState.PARKED), 0),
+        )
+        for case in cases
+    )
+
+
+def needs(
+    case: Case, lines: Sequence[RequestLine], pack: Pack, today: date, request: RequestLine, outcome: Outcome | None
+) -> frozenset[Need]:
+    """What holds for a move about one request of a case.
+
+    Args:
+        case: the row.
+        lines: all its requests.
+        pack: the law in force for it.
+        today: the day in the business's zone.
+        request: the one that the move is about.
+        outcome: the outcome wanted, when the move is to resolve.
+    """
+    waiting = [line for line in lines if line.open and line.verification.level.asks and not line.reached]
+    others_open = any(line.open for line in lines if line.id != request.id)
+    claims = {
+        Need.UNOWNED: case.owner is None,
+        Need.OWNED: case.owner is not None,
+        Need.ASKABLE: request in waiting,
+        Need.ALL_REACHED: not waiting,
+        Need.EXTENDABLE: extension(pack, request.kind, request.received_on, frozenset()) is not None,
+        Need.NOT_EXTENDED: request.extended_to is None,
+        Need.IN_TIME: today <= request.respond_by,
+        Need.REQUEST_OPEN: request.open,
+        Need.REQUEST_SETTLED: not request.open,
+        Need.LEVEL_REACHED: request.reached or (outcome is not None and outcome not in COMPLYING),
+        Need.LAST_OPEN: not others_open,
+    }
+    return frozenset(need for need, holds in claims.items() if holds)
+
+
+def masked(address: str) -> str:
+    """An address as a channel may show it: `r•••@e•••.net`."""
+    local, _, domain = address.strip().lower().rpartition("@")
+    name, _, ending = domain.rpartition(".")
+    if not local or not name:
+        return f"{address[:1]}•••"
+    return f"{local[0]}•••@{name[0]}•••.{ending}"
+
+
+def extension(pack: Pack, kind: Kind, received: date, holidays: frozenset[date]) -> deadlines.Due | None:
+    """The extended date of a request; None when the law extends no such request."""
+    clocks = deadlines.clocks(pack, kind, received, holidays)
+    return next((due for due in clocks if due.clock is deadlines.Clock.EXTENDED), None)
+
+
+def _file(
+    office: Office, case: Case, requests: Sequence[Request], points: Sequence[str], waiting: int, parked: int
+) -> CaseFile:
+    pack, today, status = office.pack(case.law), office.today(), Status(case.status)
+    bare = [_line(request, pack, points, ()) for request in requests]
+    lines = tuple(
+        _line(request, pack, points, _offered(status, needs(case, bare, pack, today, line, None)))
+        for request, line in zip(requests, bare, strict=True)
+    )
+    return CaseFile(
+        id=case.id or 0,
+        ref=case.ref,
+        status=status,
+        law=case.law,
+        language=case.language,
+        masked_address=case.masked_address,
+        owner=case.owner,
+        owned_since=case.owned_since,
+        received_at=case.received_at,
+        closed_at=case.closed_at,
+        last_word_at=case.last_word_at,
+        requests=lines,
+        points=tuple(points),
+        offered=tuple(move for move in Move if any(move in line.offered for line in lines)),
+        waiting_letters=waiting,
+        parked_letters=parked,
+    )
+
+
+def _offered(status: Status, holds: frozenset[Need]) -> tuple[Move, ...]:
+    """The moves for one request. Resolving needs no level here: which outcome is wanted is not known yet."""
+    moves = offered(status, holds | {Need.LEVEL_REACHED})
+    return tuple(move for move in moves if move is not Move.VERIFY or Need.ASKABLE in holds)
+
+
+def _line(request: Request, pack: Pack, points: Sequence[str], moves: tuple[Move, ...]) -> RequestLine:
+    required = verification.required(pack, Kind(request.kind))
+    matched = [point for point in points if point != DECLARATION]
+    return RequestLine(
+        id=request.id or 0,
+        kind=Kind(request.kind),
+        received_on=request.received_on,
+        acknowledge_by=request.acknowledge_by,
+        respond_by=request.respond_by,
+        extended_to=request.extended_to,
+        outcome=Outcome(request.outcome) if request.outcome else None,
+        bases=tuple(json.loads(request.bases)),
+        settled_at=request.settled_at,
+        verification=required,
+        matched=len(matched),
+        reached=verification.reached(required, matched, declared=DECLARATION in points),
+        offered=moves,
+    )

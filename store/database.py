@@ -1,0 +1,111 @@
+"""The one place that opens database transactions, for SQLite and for PostgreSQL.
+
+SQLite: WAL, `synchronous=FULL`, foreign keys, and every writing transaction begins with `BEGIN IMMEDIATE`, because
+deferred ones lose updates or fail when they upgrade. Writers of one process queue on a lock of ours rather than spin on
+the file's. PostgreSQL: the verbs lock the rows they change.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, event, text
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlmodel import Session, create_engine
+
+BUSY_SECONDS = 30
+WRITES = "rightsdesk_writes"
+SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}  # what SQLite's BEGIN gives anyway
+
+
+class StoreUnavailable(Exception):
+    """The database does not answer, is full, or is locked: nothing was written, and trying again later may help."""
+
+
+class Database:
+    """A database and the two ways into it.
+
+    Args:
+        url: `sqlite:///path` or `postgresql+psycopg://user@host/name`.
+    """
+
+    def __init__(self, url: str) -> None:
+        parsed = make_url(url)
+        self.is_sqlite = parsed.get_backend_name() == "sqlite"
+        if self.is_sqlite and parsed.database:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        self.engine = create_engine(url, pool_pre_ping=not self.is_sqlite)
+        if self.is_sqlite:
+            _prepare_sqlite(self.engine)
+        self._writer = threading.Lock() if self.is_sqlite else nullcontext()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A transaction that may write: committed at the end of the block, rolled back when it raises.
+
+        Raises:
+            StoreUnavailable: the database could not be asked, or could not commit.
+        """
+        with _telling_trouble(), self._writer, Session(self.engine, expire_on_commit=False) as session:
+            session.connection(execution_options={WRITES: True})
+            yield session
+            session.commit()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A transaction that only reads: one consistent view, never in a writer's way.
+
+        Raises:
+            StoreUnavailable: the database could not be asked.
+        """
+        with _telling_trouble(), Session(self.engine) as session:
+            session.connection(execution_options={} if self.is_sqlite else SNAPSHOT)
+            yield session
+            session.rollback()
+
+    def alive(self) -> None:
+        """Ask the database for nothing.
+
+        Raises:
+            StoreUnavailable: it does not answer.
+        """
+        with self.reading() as session:
+            session.connection().execute(text("SELECT 1"))
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+@contextmanager
+def _telling_trouble() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeout) as error:
+        raise StoreUnavailable(type(error.orig if isinstance(error, OperationalError) else error).__name__) from error
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _pragmas(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None  # else the driver begins deferred transactions behind our back
+        for pragma in (
+            f"busy_timeout = {BUSY_SECONDS * 1000}",
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "secure_delete = ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,90 @@
+"""Opening what is personal, for people who may; each reading is in the ledger."""
+
+from __future__ import annotations
+
+import email
+from email.message import EmailMessage
+from email.policy import default
+
+from sqlmodel import col, select
+
+from store.desk.work import Verb, Work
+from store.errors import NoSuchMail, RoleMissing
+from store.ledger import Event
+from store.models import Case, Letter, Mail
+from store.rules.lifecycle import Move, Role
+from store.values import Actor, Arrival, Correspondence, MailText
+
+
+@Verb
+def read(work: Work, ref: str, by: Actor) -> Correspondence:
+    """Open a case's mails and letters, the oldest first, and write down that this person read them.
+
+    Raises:
+        DeskError: there is no such case, or this is no staff.
+    """
+    case = work.case(ref)
+    work.step(case, Move.READ, by)
+    box = work.box(case.key_id)
+    mails = work.session.exec(select(Mail).where(Mail.case_id == case.id).order_by(col(Mail.id))).all()
+    letters = work.session.exec(select(Letter).where(Letter.case_id == case.id).order_by(col(Letter.id))).all()
+    texts = [*(_mail_text(work, mail) for mail in mails), *(_letter_text(work, case, letter) for letter in letters)]
+    work.record(case, Event.READ, by)
+    return Correspondence(
+        ref=case.ref,
+        name=box.open(f"case.name:{case.key_id}", case.name).decode(),
+        address=box.open(f"case.address:{case.key_id}", case.address).decode(),
+        mails=tuple(sorted(texts, key=lambda text: text.at)),
+    )
+
+
+@Verb
+def read_mail(work: Work, mail_id: int, by: Actor) -> Correspondence:
+    """Open a single mail, such as one that is held, and write down that this person read it.
+
+    Raises:
+        NoSuchMail: there is none.
+        RoleMissing: this is no staff.
+    """
+    if by.role is None or not by.role.covers(Role.STAFF):
+        raise RoleMissing(role=Role.STAFF)
+    mail = work.session.get(Mail, mail_id)
+    if mail is None:
+        raise NoSuchMail
+    text = _mail_text(work, mail)
+    work.record_for_the_desk(Event.MAIL_READ, by, mail=mail_id)
+    return Correspondence(ref="", name="", address=text.sender, mails=(text,))
+
+
+def _mail_text(work: Work, mail: Mail) -> MailText:
+    box = work.box(mail.key_id)
+    if mail.reading is None:
+        raw = box.open(f"mail.raw:{mail.key_id}", mail.raw).decode("utf-8", "replace")
+        return MailText(mail.id, mail.received_at, mail.masked_sender, "", raw, raw, (), ())
+    arrival = Arrival.from_json(box.open(f"mail.reading:{mail.key_id}", mail.reading))
+    return MailText(
+        mail_id=mail.id,
+        at=mail.received_at,
+        sender=f"{arrival.name} <{arrival.sender}>".strip(),
+        subject=arrival.subject,
+        text=arrival.text,
+        reply=arrival.reply,
+        evidence=tuple(words for wish in arrival.wishes for words in wish.evidence),
+        attachments=arrival.attachments,
+    )
+
+
+def _letter_text(work: Work, case: Case, letter: Letter) -> MailText:
+    content = work.box(case.key_id).open(f"letter.content:{letter.message_id}", letter.content)
+    message = email.message_from_bytes(content, _class=EmailMessage, policy=default)
+    body = str(message.get_content())
+    return MailText(
+        None,
+        letter.sent_at or letter.written_at,
+        work.office.business.name,
+        str(message["Subject"]),
+        body,
+        body,
+        (),
+        (),
+    )

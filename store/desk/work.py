@@ -1,0 +1,171 @@
+"""One verb, one transaction, one ledger line: what every verb of the desk is built with."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+
+from sqlmodel import Session, col, select
+
+from store import ledger, outbox
+from store.casefile import needs, number_of, read_case, ref_of
+from store.desk.refusals import refusal
+from store.errors import NoSuchCase, NoSuchRequest
+from store.ledger import Event
+from store.models import Case, DataKey, PostKind, Request
+from store.office import Office
+from store.rules import lifecycle
+from store.rules.lifecycle import Move, NotAllowed
+from store.rules.outcomes import Outcome
+from store.rules.pack import Pack
+from store.values import Actor, CaseFile, Draft, RequestLine
+from store.vault import Box
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Work:
+    """One transaction of the desk.
+
+    Args:
+        office: database, vault, clock, business.
+        session: the open, writing transaction.
+    """
+
+    def __init__(self, office: Office, session: Session) -> None:
+        self.office = office
+        self.session = session
+        self.now: datetime = office.clock()
+        self.today: date = office.today()
+        self.drafts: list[Draft] = []
+        self.leaves_work = False  # for the doors: something to draw, to send or to read
+
+    @classmethod
+    @contextmanager
+    def begin(cls, office: Office, *, keep: bool = True) -> Iterator[Work]:
+        """Open a transaction, commit it at the end of the block and wake the doors when it left them something to do.
+
+        Args:
+            office: database, vault, clock, business.
+            keep: with False everything is undone at the end: a rehearsal.
+        """
+        with office.database.writing() as session:
+            work = cls(office, session)
+            yield work
+            session.flush()
+            if not keep:
+                session.rollback()
+        if keep and work.leaves_work:
+            office.bell.ring()
+
+    def case(self, ref: str) -> Case:
+        """The case of that reference, its row locked until the end of the transaction.
+
+        Raises:
+            NoSuchCase: there is none.
+        """
+        return self.case_by_id(number_of(ref))
+
+    def case_by_id(self, case_id: int) -> Case:
+        """The case of that id, its row locked."""
+        case = self.session.exec(select(Case).where(col(Case.id) == case_id).with_for_update()).one_or_none()
+        if case is None:
+            raise NoSuchCase(ref=ref_of(case_id))
+        return case
+
+    def request(self, line: RequestLine) -> Request:
+        """The row of a request that `step` gave."""
+        return self.session.get_one(Request, line.id)
+
+    def step(
+        self, case: Case, move: Move, by: Actor, request_id: int | None = None, outcome: Outcome | None = None
+    ) -> RequestLine:
+        """Make a move by the table: check it, and put the case where the table says.
+
+        Args:
+            case: its row, locked.
+            move: what is to happen.
+            by: who does it.
+            request_id: the request it is about; without one, any for which it is allowed.
+            outcome: the outcome wanted, when the move is to resolve.
+
+        Returns:
+            The request the move is about, as it was before.
+
+        Raises:
+            DeskError: the table does not allow it; the class says why.
+        """
+        file = self.read(case)
+        lines = [line for line in file.requests if request_id in (None, line.id)]
+        lines.sort(key=lambda line: (not line.open, not line.verification.level.asks))
+        if not lines:
+            raise NoSuchRequest(ref=case.ref)
+        refused: NotAllowed | None = None
+        for line in lines:
+            holds = needs(case, file.requests, self.pack(case), self.today, line, outcome)
+            try:
+                row = lifecycle.step(move, file.status, holds, owner=case.owner, by=by.id, role=by.role)
+            except NotAllowed as verdict:
+                refused = refused or verdict
+                continue
+            case.status = row.into or case.status
+            self.session.add(case)
+            return line
+        raise refusal(refused, file, lines[0], self.pack(case)) from refused
+
+    def pack(self, case: Case) -> Pack:
+        """The law in force for the case."""
+        return self.office.pack(case.law)
+
+    def box(self, key_id: str) -> Box:
+        """What the data key of that id opens."""
+        key = self.session.get(DataKey, key_id)
+        return self.office.vault.open_box(key_id, key.wrapped if key else None)
+
+    def record(self, case: Case, event: Event, by: Actor, *, told: bool = True, **facts: Any) -> None:
+        """Write the ledger, mark the card, and, when people are to be told, mark the line in its thread."""
+        entry_id = ledger.append(self.session, case, event, by=by.id, at=self.now, facts=facts)
+        self.mark(PostKind.CARD, str(case.id), case.id)
+        if told:
+            self.mark(PostKind.LINE, str(entry_id), case.id)
+
+    def record_for_the_desk(self, event: Event, by: Actor, **facts: Any) -> None:
+        """Write into the desk's own chain what belongs to no case."""
+        ledger.append(self.session, None, event, by=by.id, at=self.now, facts=facts)
+
+    def mark(self, kind: PostKind, subject: str, case_id: int | None = None) -> None:
+        """Have something drawn in Slack after the commit."""
+        outbox.mark(self.session, kind, subject, case_id=case_id, at=self.now)
+        self.leaves_work = True
+
+    def read(self, case: Case) -> CaseFile:
+        """The case as it stands in this transaction."""
+        self.session.flush()
+        return read_case(self.office, self.session, case)
+
+
+class Verb(Generic[P, R]):
+    """A function of the desk that does one thing in one transaction of its own.
+
+    Called with the office and its arguments it commits; `rehearse` runs the very same code, commits nothing, and gives
+    the letters it would have written, so that what a person previews is what is sent.
+    """
+
+    def __init__(self, function: Callable[Concatenate[Work, P], R]) -> None:
+        self._function = function
+        functools.update_wrapper(self, function)
+
+    def __call__(self, office: Office, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Do it."""
+        with Work.begin(office) as work:
+            return self._function(work, *args, **kwargs)
+
+    def rehearse(self, office: Office, *args: P.args, **kwargs: P.kwargs) -> tuple[Draft, ...]:
+        """Do it, undo it, and give the letters that it wrote."""
+        with Work.begin(office, keep=False) as work:
+            self._function(work, *args, **kwargs)
+            return tuple(work.drafts)

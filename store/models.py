@@ -1,0 +1,290 @@
+"""The tables. Closed sets are strings with CHECK constraints; everything personal is a sealed `bytes` column.
+
+Datetimes are aware and in UTC; dates are calendar days in the business's time zone.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from store.rules.kinds import Kind
+from store.rules.lifecycle import Status
+from store.rules.outcomes import Outcome
+
+FIRST_REFERENCE = 1001
+
+
+def one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
+    """A CHECK that a string column holds one value of a closed set."""
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
+
+
+class MailState(StrEnum):
+    """The life of a mail that came in."""
+
+    KEPT = "kept"  # stored, not read yet
+    OPENED = "opened"  # it opened a case
+    ATTACHED = "attached"  # it belongs to a case
+    HELD = "held"  # a person must say where it belongs
+    FILED = "filed"  # needs nothing: an auto-reply, a list mail, not a request
+    QUARANTINED = "quarantined"  # could not be read
+
+
+class LetterState(StrEnum):
+    """The life of a letter that goes out."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    PARKED = "parked"  # given up; a person was told
+
+
+class PostKind(StrEnum):
+    """What a post in Slack shows."""
+
+    CARD = "card"  # a case
+    LINE = "line"  # a ledger entry, in the thread of its case
+    HELD = "held"  # a mail that a person must place
+    REMINDER = "reminder"  # a date that comes near, in the thread
+    ESCALATION = "escalation"  # a date that has passed, to the managers
+    DIGEST = "digest"  # the day's digest, to the managers
+
+
+class DataKey(SQLModel, table=True):
+    """A data key, wrapped by the master key; without `wrapped` its content is destroyed."""
+
+    __tablename__ = "data_key"
+
+    id: str = Field(primary_key=True)
+    wrapped: bytes | None = None
+
+
+class Case(SQLModel, table=True):
+    """One consumer's conversation."""
+
+    __tablename__ = "case_file"
+    __table_args__ = (one_of("status", Status), {"sqlite_autoincrement": True})
+
+    id: int | None = Field(default=None, primary_key=True)
+    status: str
+    law: str
+    language: str = "en"
+    key_id: str = Field(foreign_key="data_key.id")
+    token_hash: str = Field(unique=True)
+    token: bytes
+    address_hash: str = Field(index=True)
+    address: bytes
+    name: bytes
+    subject: bytes
+    masked_address: str
+    owner: str | None = Field(default=None, index=True)
+    owned_since: datetime | None = None
+    received_at: datetime
+    opened_at: datetime
+    closed_at: datetime | None = None
+    last_word_at: datetime
+    ledger_length: int = 0
+
+    @property
+    def ref(self) -> str:
+        """How people call it."""
+        return f"PR-{FIRST_REFERENCE - 1 + (self.id or 0)}"
+
+
+class Request(SQLModel, table=True):
+    """One right invoked in a case, with its own clock, verification level and outcome."""
+
+    __tablename__ = "request"
+    __table_args__ = (
+        one_of("kind", Kind),
+        one_of("outcome", Outcome),
+        CheckConstraint("(outcome IS NULL) = (settled_at IS NULL)", name="settled_with_outcome"),
+        Index(
+            "request_due",
+            "next_reminder_at",
+            sqlite_where=text("outcome IS NULL"),
+            postgresql_where=text("outcome IS NULL"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case_file.id", index=True)
+    kind: str
+    received_on: date
+    acknowledge_by: date | None = None
+    respond_by: date
+    extended_to: date | None = None
+    outcome: str | None = None
+    bases: str = "[]"
+    settled_at: datetime | None = None
+    evidence: bytes
+    next_reminder_at: datetime | None = None
+
+    @property
+    def due(self) -> date:
+        """The last day on which the answer is in time."""
+        return self.extended_to or self.respond_by
+
+
+class Point(SQLModel, table=True):
+    """That a data point matched: never its value (section 7060(d))."""
+
+    __tablename__ = "point"
+
+    case_id: int = Field(foreign_key="case_file.id", primary_key=True)
+    point: str = Field(primary_key=True)
+    matched_by: str
+    matched_at: datetime
+
+
+class Challenge(SQLModel, table=True):
+    """A one-time code sent to the address on file."""
+
+    __tablename__ = "challenge"
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case_file.id", index=True)
+    code_hash: str
+    sent_at: datetime
+    expires_at: datetime
+    attempts: int = 0
+    answered_at: datetime | None = None
+
+
+class Mail(SQLModel, table=True):
+    """A mail that came in: raw bytes first, its reading later."""
+
+    __tablename__ = "mail"
+    __table_args__ = (
+        one_of("state", MailState),
+        Index("mail_kept", "id", sqlite_where=text("state = 'kept'"), postgresql_where=text("state = 'kept'")),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    key_id: str = Field(foreign_key="data_key.id")
+    content_hash: str = Field(unique=True)
+    road: str
+    state: str
+    reason: str = ""
+    received_at: datetime
+    size: int
+    masked_sender: str = ""
+    raw: bytes
+    envelope: bytes
+    reading: bytes | None = None
+    case_id: int | None = Field(default=None, foreign_key="case_file.id", index=True)
+    guess_case_id: int | None = Field(default=None, foreign_key="case_file.id")
+    settled_by: str | None = None
+
+
+class Letter(SQLModel, table=True):
+    """A finished letter, frozen with its Message-ID: what was sent is evidence, a retry sends the same bytes."""
+
+    __tablename__ = "letter"
+    __table_args__ = (
+        one_of("state", LetterState),
+        Index(
+            "letter_due",
+            "not_before",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case_file.id", index=True)
+    name: str
+    message_id: str = Field(unique=True)
+    recipient: bytes
+    content: bytes
+    state: str
+    written_at: datetime
+    sent_at: datetime | None = None
+    attempts: int = 0
+    not_before: datetime
+    leased_by: str | None = None
+    leased_until: datetime | None = None
+    trouble: str = ""
+
+
+class Post(SQLModel, table=True):
+    """A thing that stands, or should stand, in Slack: which drawing of it is wanted, which is there, and where."""
+
+    __tablename__ = "post"
+    __table_args__ = (
+        one_of("kind", PostKind),
+        UniqueConstraint("kind", "subject", name="post_once"),
+        Index("post_due", "not_before", sqlite_where=text("drawn < wanted"), postgresql_where=text("drawn < wanted")),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    subject: str
+    case_id: int | None = Field(default=None, foreign_key="case_file.id", index=True)
+    token: str = Field(unique=True)
+    wanted: int = 1
+    drawn: int = 0
+    channel: str | None = None
+    ts: str | None = None
+    marked_at: datetime
+    attempts: int = 0
+    not_before: datetime
+    leased_by: str | None = None
+    leased_until: datetime | None = None
+    trouble: str = ""
+
+
+class Reminder(SQLModel, table=True):
+    """That somebody was reminded of a date. The unique key is why nobody is reminded of it twice."""
+
+    __tablename__ = "reminder"
+    __table_args__ = (UniqueConstraint("request_id", "due", "rung", name="reminded_once"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case_file.id", index=True)
+    request_id: int = Field(foreign_key="request.id")
+    due: date
+    rung: int
+    owner: str | None = None
+    made_at: datetime
+
+
+class Entry(SQLModel, table=True):
+    """A line of the ledger. Triggers refuse to change or delete one."""
+
+    __tablename__ = "ledger"
+    __table_args__ = (UniqueConstraint("chain", "number", name="ledger_numbered"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    chain: int  # the case's id; 0 is the desk's own chain, for what belongs to no case
+    number: int
+    at: datetime
+    by: str
+    event: str
+    facts: str
+    previous: str
+    digest: str
+
+
+class Mailbox(SQLModel, table=True):
+    """How far a mailbox was read, and how it is."""
+
+    __tablename__ = "mailbox"
+
+    name: str = Field(primary_key=True)
+    uidvalidity: int | None = Field(default=None, sa_type=BigInteger)
+    last_uid: int = Field(default=0, sa_type=BigInteger)
+    read_at: datetime | None = None
+    failing_since: datetime | None = None
+    trouble: str = ""
+
+
+class Bookmark(SQLModel, table=True):
+    """A single remembered value: the key's check, the day of installation, the last digest."""
+
+    __tablename__ = "bookmark"
+
+    name: str = Field(primary_key=True)
+    value: str

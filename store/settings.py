@@ -1,0 +1,150 @@
+"""One file, `rightsdesk.toml`, and the environment above it; each door reads its own table, once, frozen.
+
+A key may also come from the environment as `RIGHTSDESK_<TABLE>_<KEY>`, which wins over the file.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, ClassVar, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from store.errors import ConfigurationError
+
+DEFAULT_FILE = Path("rightsdesk.toml")
+FILE_VARIABLE = "RIGHTSDESK_CONFIG"
+SECRETIVE = ("key", "token", "password", "secret")
+
+_PASSWORD = re.compile(r"(?<=:)[^:@/\s]+(?=@)")
+
+
+class Section(BaseSettings):
+    """One table of the configuration file. The environment wins over the file, the file over the defaults."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="forbid", env_ignore_empty=True, env_nested_delimiter="__")
+    table: ClassVar[str]
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - pydantic-settings calls this with five names
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Put the environment above the file, whose table arrives as init arguments."""
+        return env_settings, init_settings
+
+
+class Business(Section):
+    """Who the desk answers for."""
+
+    table = "business"
+    model_config = SettingsConfigDict(env_prefix="RIGHTSDESK_BUSINESS_")
+
+    name: str = Field(
+        default="Example Shop", max_length=120, pattern=r"^[^\r\n]+$", description="the name in the letters"
+    )
+    inbox: str = Field(default="privacy@shop.test", pattern=r"^[^@\s]+@[^@\s]+$", description="the privacy inbox")
+    timezone: str = Field(default="America/Los_Angeles", description="the zone whose calendar days count")
+    law: str = Field(default="us-ca", description="the law in force where a mail states no other residence")
+    privacy_policy: str = Field(default="https://shop.test/privacy", description="linked at the foot of every letter")
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone_exists(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError("use a zone of the IANA list, such as America/New_York") from error
+        return name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The business's time zone."""
+        return ZoneInfo(self.timezone)
+
+
+class StoreSettings(Section):
+    """Where the case file lives and which key opens it."""
+
+    table = "store"
+    model_config = SettingsConfigDict(env_prefix="RIGHTSDESK_STORE_")
+
+    database_url: str = Field(default="sqlite:///var/rightsdesk.db", description="SQLite, or postgresql+psycopg://…")
+    key_file: Path = Field(
+        default=Path("var/master.key"), description="the master key, made with mode 0600 on first start"
+    )
+    master_key: SecretStr | None = Field(default=None, description="the master key itself, base64, instead of a file")
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+            raise ValueError("start it with sqlite:/// or postgresql+psycopg://")
+        return url
+
+
+S = TypeVar("S", bound=Section)
+
+
+def configuration(file: Path | None = None) -> dict[str, dict[str, Any]]:
+    """The configuration file's tables, unchecked; nothing when there is no file.
+
+    Args:
+        file: the path given by a person; else `$RIGHTSDESK_CONFIG`, else `rightsdesk.toml` where it exists.
+
+    Raises:
+        ConfigurationError: the file is missing or is no TOML, or a value stands outside a table.
+    """
+    named = file or (Path(os.environ[FILE_VARIABLE]) if FILE_VARIABLE in os.environ else None)
+    path = named or DEFAULT_FILE
+    if named is None and not path.exists():
+        return {}
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigurationError(key="--config", value=path, mend=f"{error.strerror}; give a readable file") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(key="--config", value=path, mend=f"this is no TOML: {error}") from error
+    for key, value in tables.items():
+        if not isinstance(value, dict):
+            raise ConfigurationError(key=key, value=value, mend="put it under a table such as [business]")
+    return tables
+
+
+def load(kind: type[S], tables: dict[str, dict[str, Any]] | None = None) -> S:
+    """One table, checked.
+
+    Args:
+        kind: the settings class whose `table` is read.
+        tables: what `configuration` gave; nothing means defaults and environment only.
+
+    Raises:
+        ConfigurationError: naming the key, the value and the mend.
+    """
+    try:
+        return kind(**(tables or {}).get(kind.table, {}))
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join([kind.table, *map(str, first["loc"])])
+        value = _shown(key, first["input"])
+        mend = first["msg"].removeprefix("Value error, ")
+        if first["type"] == "extra_forbidden":
+            known = ", ".join(sorted(kind.model_fields))
+            mend = f"there is no such key; the table [{kind.table}] knows {known}"
+        raise ConfigurationError(key=key, value=value, mend=mend) from error
+
+
+def _shown(key: str, value: Any) -> str:
+    """A value as an error may show it: no secrets, no passwords within URLs."""
+    if any(word in key for word in SECRETIVE) and not key.endswith("_file"):
+        return "(secret)"
+    return _PASSWORD.sub("•••", repr(value))

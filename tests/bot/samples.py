@@ -1,0 +1,271 @@
+"""Every message and view that the door can show, each once as it looks on an ordinary day, and some odd days."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot import cards, modals
+from bot.blocks import Message
+from bot.home import HomeFacts, home
+from bot.listeners.commands import usage
+from bot.manners import OUTSIDER
+from bot.modals import Matter, Preview, Retyped
+from bot.names import Field, View
+from store import packs
+from store.casefile import DECLARATION
+from store.ledger import Event, Line
+from store.rules import verification
+from store.rules.kinds import Kind
+from store.rules.lifecycle import Move, Status
+from store.rules.outcomes import Outcome
+from store.values import (
+    CaseFile,
+    Correspondence,
+    DigestFacts,
+    Draft,
+    HeldMail,
+    MailboxHealth,
+    MailText,
+    ReminderNote,
+    RequestLine,
+)
+
+ZONE = ZoneInfo("America/Los_Angeles")
+LAW = packs.law("us-ca")
+TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 17, 12, tzinfo=UTC)
+SAM, DANA = "U0SAMRIVERA", "U0DANAOKAFO"
+
+FRESH = (Move.READ, Move.CLAIM, Move.ASSIGN)
+WORKED = (Move.READ, Move.RELEASE, Move.ASSIGN, Move.ASK, Move.EXTEND, Move.REPLY, Move.RESOLVE, Move.RECLASSIFY)
+CHECKED = (*WORKED, Move.VERIFY)
+SETTLED = (Move.READ, Move.REOPEN)
+
+
+def request(number: int, kind: Kind, due: date, offered: tuple[Move, ...], **said: Any) -> RequestLine:
+    fields: dict[str, Any] = {
+        "acknowledge_by": None,
+        "received_on": TODAY,
+        "extended_to": None,
+        "outcome": None,
+        "bases": (),
+        "settled_at": None,
+        "verification": verification.required(LAW, kind),
+        "matched": 0,
+        "reached": False,
+    }
+    return RequestLine(id=number, kind=kind, respond_by=due, offered=offered, **{**fields, **said})
+
+
+def case(status: Status, requests: tuple[RequestLine, ...], **said: Any) -> CaseFile:
+    fields: dict[str, Any] = {
+        "id": 1,
+        "ref": "PR-1001",
+        "law": "us-ca",
+        "language": "en",
+        "masked_address": "r•••@e•••.net",
+        "owner": None,
+        "owned_since": None,
+        "received_at": NOW,
+        "closed_at": None,
+        "last_word_at": NOW,
+        "points": (),
+        "waiting_letters": 0,
+        "parked_letters": 0,
+    }
+    offered = tuple(move for move in Move if any(move in line.offered for line in requests))
+    return CaseFile(status=status, requests=requests, offered=offered, **{**fields, **said})
+
+
+def delete(offered: tuple[Move, ...], **said: Any) -> RequestLine:
+    return request(1, Kind.DELETE, date(2027, 1, 7), offered, **said)
+
+
+def opt_out(offered: tuple[Move, ...], **said: Any) -> RequestLine:
+    moves = tuple(move for move in offered if move not in (Move.ASK, Move.VERIFY, Move.EXTEND))
+    return request(2, Kind.OPT_OUT, date(2026, 12, 16), moves, **said)
+
+
+OWNED = {"owner": SAM, "owned_since": NOW + timedelta(minutes=5)}
+NEW = case(Status.NEW, (delete(FRESH), opt_out(FRESH)), waiting_letters=1)
+CLAIMED = case(Status.CLAIMED, (delete(WORKED), opt_out(WORKED)), **OWNED)
+VERIFYING = case(
+    Status.VERIFYING,
+    (
+        delete(CHECKED, matched=1),
+        request(3, Kind.KNOW_SPECIFIC, date(2027, 1, 7), CHECKED, matched=1),
+        opt_out((), outcome=Outcome.COMPLIED_IN_FULL, settled_at=NOW + timedelta(hours=1)),
+    ),
+    points=("mailbox",),
+    parked_letters=2,
+    **OWNED,
+)
+VERIFIED = case(
+    Status.VERIFIED,
+    (
+        delete(
+            tuple(move for move in WORKED if move is not Move.ASK),
+            matched=2,
+            reached=True,
+            extended_to=date(2027, 2, 21),
+        ),
+    ),
+    points=("mailbox", "order_number", DECLARATION),
+    **OWNED,
+)
+CLOSED = case(
+    Status.CLOSED,
+    (
+        delete(SETTLED, outcome=Outcome.DENIED, bases=("not_verified", "delete_security"), settled_at=NOW),
+        opt_out(SETTLED, outcome=Outcome.COMPLIED_IN_FULL, settled_at=NOW),
+    ),
+    closed_at=NOW + timedelta(days=3),
+    **OWNED,
+)
+HELD = HeldMail(
+    7,
+    "held",
+    "a stranger wrote with the token of the case",
+    "s•••@e•••.org",
+    NOW,
+    2_345,
+    "PR-1001",
+    (Kind.DELETE,),
+    None,
+    None,
+)
+NOTE = ReminderNote("PR-1001", Kind.DELETE, date(2027, 1, 7), 7, SAM, settled=False)
+LETTER = Draft(
+    "extension",
+    "Re: My personal data [PR-1001]",
+    "Hello,\n\nwe need more time: <three> archives & more.\n\nExample Shop\n",
+)
+READING = Correspondence(
+    "PR-1001",
+    "Rosa Alvarez",
+    "rosa.alvarez@example.net",
+    (
+        MailText(
+            1,
+            NOW,
+            "Rosa Alvarez <rosa.alvarez@example.net>",
+            "My data <!channel>",
+            "Hello,\n\nplease delete my account & stop selling my data.\n> quoted\nRosa",
+            "",
+            ("delete my account", "stop selling my data"),
+            ("proof & more.pdf",),
+        ),
+        MailText(None, NOW + timedelta(minutes=1), "Example Shop", "Re: My data", "We have it.", "", (), ()),
+    ),
+)
+DIGEST = DigestFacts(
+    at=NOW,
+    today=TODAY,
+    open_cases=42,
+    opened_yesterday=3,
+    closed_yesterday=1,
+    overdue=(case(Status.CLAIMED, (request(1, Kind.DELETE, date(2026, 11, 21), WORKED),), **OWNED),),
+    due_this_week=(),
+    unclaimed=(NEW,),
+    overdue_count=1,
+    due_count=0,
+    unclaimed_count=12,
+    held_count=2,
+    quarantined_count=1,
+    unread_mails=0,
+    waiting_letters=1,
+    parked_letters=1,
+    mailboxes=(
+        MailboxHealth("smtp", NOW - timedelta(minutes=2), None, ""),
+        MailboxHealth("imap privacy", NOW, NOW - timedelta(hours=3), "login refused for privacy@shop.test"),
+    ),
+)
+QUIET = DigestFacts(NOW, TODAY, 0, 0, 0, (), (), (), 0, 0, 0, 0, 0, 0, 0, 0, (MailboxHealth("smtp", NOW, None, ""),))
+
+FACTS: dict[Event, dict[str, Any]] = {
+    Event.OPENED: {"kinds": ["delete", "opt_out"], "law": "us-ca"},
+    Event.REQUEST_ADDED: {"kind": "limit"},
+    Event.ASSIGNED: {"to": DANA},
+    Event.VERIFICATION_ASKED: {"kind": "delete", "until": "2026-12-07"},
+    Event.CODE_WRONG: {"left": 4},
+    Event.POINT_MATCHED: {"point": "order_number"},
+    Event.EXTENDED: {"kind": "delete", "until": "2027-02-21"},
+    Event.RESOLVED: {"kind": "delete", "outcome": "denied", "bases": ["not_verified"]},
+    Event.RECLASSIFIED: {"kind": "delete", "to": "correct"},
+    Event.REOPENED: {"kind": "delete"},
+    Event.LETTER_SENT: {"letter": "complied_in_full", "id": 4},
+    Event.LETTER_PARKED: {"letter": "denied", "id": 4, "trouble": "550 5.1.1 <rosa@example.net>: no such user"},
+    Event.MAIL_PLACED: {"mail": 7},
+}
+BY_THE_CONSUMER = (Event.OPENED, Event.ATTACHED, Event.REQUEST_ADDED, Event.CODE_WRONG)
+
+
+def told(event: Event) -> Message:
+    by = "consumer" if event in BY_THE_CONSUMER else SAM
+    return cards.line(Line(1, 1, 1, NOW, by, event, FACTS.get(event, {})), "PR-1001", LAW, ZONE)
+
+
+def name(user: str) -> str:
+    return {SAM: "Sam Rivera", DANA: "Dana Okafor"}.get(user, user)
+
+
+def drawn(file: CaseFile) -> Message:
+    return cards.card(file, LAW, TODAY, ZONE, name)
+
+
+MESSAGES: dict[str, Message] = {
+    **{f"card_{file.status}": drawn(file) for file in (NEW, CLAIMED, VERIFYING, VERIFIED, CLOSED)},
+    **{f"line_{event.value.replace(' ', '_')}": told(event) for event in Event},
+    "held": cards.held(HELD, ZONE),
+    "held_without_guess": cards.held(HeldMail(8, "held", "", "", NOW, 12, None, (), None, None), ZONE),
+    "held_unreadable": cards.held(
+        HeldMail(9, "quarantined", "nested too deep", "x•••", NOW, 9_999_999, None, (), None, None), ZONE
+    ),
+    "held_opened": cards.held(HeldMail(7, "opened", "", "s•••@e•••.org", NOW, 2_345, None, (), SAM, "PR-1002"), ZONE),
+    "held_attached": cards.held(
+        HeldMail(7, "attached", "", "s•••@e•••.org", NOW, 2_345, None, (), SAM, "PR-1001"), ZONE
+    ),
+    "held_filed": cards.held(HeldMail(7, "filed", "", "s•••@e•••.org", NOW, 2_345, None, (), SAM, None), ZONE),
+    "reminder": cards.reminder(NOTE, "<!subteam^S0PRIVSTAFF>"),
+    "reminder_last_day": cards.reminder(ReminderNote("PR-1001", Kind.DELETE, TODAY, 0, SAM, settled=False), ""),
+    "reminder_unclaimed": cards.reminder(
+        ReminderNote("PR-1001", Kind.OPT_OUT, TODAY, 1, None, settled=False), "<!subteam^S0PRIVSTAFF>"
+    ),
+    "escalation": cards.escalation(
+        ReminderNote("PR-1001", Kind.DELETE, date(2026, 11, 21), -2, SAM, settled=False), "<!subteam^S0PRIVMGRS>"
+    ),
+    "digest": cards.digest(DIGEST, ZONE),
+    "digest_quiet": cards.digest(QUIET, ZONE),
+    "list": cards.case_list("Open cases", (NEW, CLAIMED, CLOSED), TODAY, ZONE, "`/privacy show PR-1001` shows one."),
+    "list_empty": cards.case_list("Your cases", (), TODAY, ZONE),
+    "usage": usage(),
+}
+VIEWS: dict[str, dict[str, Any]] = {
+    "case": modals.case(CLAIMED, LAW, TODAY, ZONE),
+    "read": modals.read(READING, ZONE, Matter("PR-1001")),
+    "verify": modals.verify(VERIFYING, LAW),
+    "extend": modals.extend(CLAIMED, LAW, TODAY),
+    "extend_one_of_two": modals.extend(VERIFYING, LAW, TODAY),
+    "resolve": modals.resolve(CLAIMED, LAW, TODAY),
+    "resolve_the_other": modals.resolve(CLAIMED, LAW, TODAY, 1),
+    "reply": modals.reply(CLAIMED),
+    "reopen": modals.reopen(CLOSED),
+    "reclassify": modals.reclassify(CLAIMED, LAW, TODAY),
+    "assign": modals.assign(CLAIMED),
+    "assign_unclaimed": modals.assign(NEW),
+    "new_from_held": modals.new_from_held(HELD),
+    "attach_held": modals.attach_held(HELD),
+    "preview_extension": modals.preview(
+        Preview(View.EXTEND_SEND, "Extension", [LETTER], words=Retyped(Field.REASON, "Reason", "three archives")),
+        Matter("PR-1001", 1),
+    ),
+    "preview_changed": modals.preview(
+        Preview(View.ASK, "Ask to verify", [LETTER], "The code is made anew."), Matter("PR-1001"), changed=True
+    ),
+    "notice": modals.notice("PR-1001 has been with <@U0SAMRIVERA> since Mon 23 Nov 2026, 09:12 PST."),
+    "home": home(HomeFacts((CLAIMED,), (NEW,), DIGEST, first_visit=True), TODAY, ZONE),
+    "home_empty": home(HomeFacts((), (), QUIET), TODAY, ZONE),
+    "home_outsider": modals.closed_home(OUTSIDER),
+}

@@ -1,0 +1,271 @@
+"""Mailboxes that live elsewhere: pymap and Dovecot, real IMAP servers, and a line to them that can be cut."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import subprocess
+import sys
+import threading
+import time
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from imapclient import IMAPClient
+
+from intake.settings import ImapMailbox
+
+USER = "privacy@shop.test"
+SECRET = "open sesame"  # noqa: S105 - of a server that lives for one test
+SUNDAY = datetime(2026, 1, 11, 12, tzinfo=UTC)
+DOVECOT = Path("/usr/sbin/dovecot")
+PYMAP = """
+from pymap.config import IMAPConfig
+from pymap.main import main
+from pysasl.hashing import BuiltinHash
+
+# It has no options for these: it looks every caller up in a block list on the Internet, and takes half a second to hash
+# a password.
+quick = BuiltinHash(rounds=1)
+IMAPConfig.__init__.__kwdefaults__.update(reject_dnsbl=False, invalid_user_sleep=0.0, hash_context=quick)
+main()
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of a mailbox on a server, new and empty for each test.
+
+    Attributes:
+        port: the server's, on this machine.
+        name: the folder's.
+    """
+
+    port: int
+    name: str
+
+    def settings(self, **said: object) -> ImapMailbox:
+        """How the desk is told to read it."""
+        fields = {"host": "127.0.0.1", "port": self.port, "tls": False, "user": USER, "password": SECRET}
+        return ImapMailbox.model_validate({**fields, "folder": self.name, "poll_seconds": 0.05, **said})
+
+    @contextmanager
+    def open(self) -> Iterator[IMAPClient]:
+        """Look into it as a person with another mail program does."""
+        client = IMAPClient("127.0.0.1", self.port, ssl=False, timeout=20)
+        client.normalise_times = False
+        try:
+            client.login(USER, SECRET)
+            client.select_folder(self.name)
+            yield client
+        finally:
+            client.logout()
+
+    def deliver(self, *mails: bytes, at: datetime = SUNDAY, seen: bool = False) -> None:
+        """Put mails into it, as its server does when they come in."""
+        with self.open() as client:
+            for raw in mails:
+                client.append(self.name, raw, [rb"\Seen"] if seen else [], at)
+
+    def contents(self) -> list[tuple[bytes, frozenset[bytes]]]:
+        """Every mail in it with its flags, the oldest first."""
+        with self.open() as client:
+            found = client.fetch(client.search(), ["BODY.PEEK[]", "FLAGS"])
+            return [(found[uid][b"BODY[]"], frozenset(found[uid][b"FLAGS"])) for uid in sorted(found)]
+
+    def expunge(self, *numbers: int) -> None:
+        """Remove mails from it, counted from 0."""
+        with self.open() as client:
+            uids = client.search()
+            client.delete_messages([uids[number] for number in numbers])
+            client.expunge()
+
+    def start_counting_anew(self) -> None:
+        """Give its mails other UIDs under another UIDVALIDITY, as after a restored backup."""
+        mails = [raw for raw, _ in self.contents()]
+        with self.open() as client:
+            before = client.folder_status(self.name, ["UIDVALIDITY"])[b"UIDVALIDITY"]
+            client.select_folder("INBOX")
+            client.delete_folder(self.name)
+            client.create_folder(self.name)
+            after = client.folder_status(self.name, ["UIDVALIDITY"])[b"UIDVALIDITY"]
+        assert before != after
+        self.deliver(*mails)
+
+
+def new_folder(port: int) -> Folder:
+    """A folder that no other test has seen."""
+    folder = Folder(port, f"Box{uuid.uuid4().hex}")
+    client = IMAPClient("127.0.0.1", port, ssl=False, timeout=20)
+    client.login(USER, SECRET)
+    client.create_folder(folder.name)
+    client.logout()
+    return folder
+
+
+@contextmanager
+def pymap() -> Iterator[int]:
+    """A pymap server in a process of its own; gives its port."""
+    port = _free_port()
+    quiet = ["--no-service", "admin", "--no-service", "sieve", "--no-tls"]
+    user = ["dict", "--demo-user", USER, "--demo-password", SECRET]
+    with _running([sys.executable, "-c", PYMAP, "--host", "127.0.0.1", "--port", str(port), *quiet, *user], port):
+        yield port
+
+
+@contextmanager
+def dovecot(home: Path) -> Iterator[int]:
+    """A Dovecot of this test's own; gives its port."""
+    port = _free_port()
+    configuration = home / "dovecot.conf"
+    (home / "users").write_text(f"{USER}:{{PLAIN}}{SECRET}::::::\n")
+    (home / "mail").mkdir()
+    home.chmod(0o755)
+    (home / "mail").chmod(0o777)
+    configuration.write_text(f"""
+base_dir = {home}/run
+state_dir = {home}/state
+instance_name = rightsdesk-test
+listen = 127.0.0.1
+protocols = imap
+ssl = no
+disable_plaintext_auth = no
+log_path = {home}/log
+default_vsz_limit = 0
+auth_failure_delay = 0
+first_valid_uid = 1
+mail_location = maildir:{home}/mail/%u
+passdb {{
+  driver = passwd-file
+  args = {home}/users
+}}
+userdb {{
+  driver = static
+  args = uid=mail gid=mail home={home}/mail/%u
+}}
+namespace inbox {{
+  inbox = yes
+}}
+service anvil {{
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
+}}
+service imap-login {{
+  inet_listener imap {{
+    port = {port}
+  }}
+  inet_listener imaps {{
+    port = 0
+  }}
+}}
+""")
+    with _running([str(DOVECOT), "-F", "-c", str(configuration)], port):
+        yield port
+
+
+class Cable:
+    """A line between the poller and a server that is cut when the poller has asked for so many mails.
+
+    Args:
+        port: the server's.
+        asks: at which request for a whole mail the line is cut; every later connection passes.
+    """
+
+    def __init__(self, port: int, asks: int) -> None:
+        self._port, self._left = port, asks
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self._open: list[socket.socket] = []
+        self.port: int = self._listening.getsockname()[1]
+        self.is_cut = False
+        self._threads = [threading.Thread(target=self._accept)]
+        self._threads[0].start()
+
+    def close(self) -> None:
+        """Take the line away."""
+        self._listening.shutdown(socket.SHUT_RDWR)
+        self._listening.close()
+        self._end()
+        for thread in self._threads:
+            thread.join(20)
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                near, _ = self._listening.accept()
+                far = socket.create_connection(("127.0.0.1", self._port))
+                self._open += [near, far]
+                for source, target in ((near, far), (far, near)):
+                    thread = threading.Thread(target=self._pass_on, args=(source, target))
+                    self._threads.append(thread)
+                    thread.start()
+
+    def _pass_on(self, source: socket.socket, target: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while words := source.recv(65536):
+                if not self.is_cut and b"BODY.PEEK[]" in words:
+                    self._left -= 1
+                    if self._left < 0:
+                        self.is_cut = True
+                        self._end()
+                        return
+                target.sendall(words)
+        for each in (source, target):
+            with contextlib.suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+
+    def _end(self) -> None:
+        for each in self._open:
+            with contextlib.suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+            each.close()
+
+
+@contextmanager
+def cable(port: int, asks: int) -> Iterator[Cable]:
+    """A line that is cut at the given request, for the length of the block."""
+    line = Cable(port, asks)
+    try:
+        yield line
+    finally:
+        line.close()
+
+
+def uids_of(folder: Folder) -> Sequence[int]:
+    """The UIDs in a folder."""
+    with folder.open() as client:
+        uids: Sequence[int] = client.search()
+        return uids
+
+
+@contextmanager
+def _running(command: Sequence[str], port: int) -> Iterator[None]:
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait_for(port)
+        yield
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port: int = taken.getsockname()[1]
+        return port
+
+
+def _wait_for(port: int) -> None:
+    deadline = time.monotonic() + 20
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+        except OSError:
+            assert time.monotonic() < deadline, "the server did not start"
+            time.sleep(0.02)
+        else:
+            return
