@@ -19,7 +19,7 @@ lint: .venv/dev.stamp ## style, types, and who may import whom
 	$(BIN)/lint-imports --no-cache
 
 bench: .venv/dev.stamp ## ratios, by hand
-	for each in tests/benchmarks/*.py; do $(BIN)/python $$each || exit 1; done
+	for each in tests/benchmarks/*.py; do PYTHONPATH=. $(BIN)/python $$each || exit 1; done
 
 .venv/uv.stamp:
 	$(PYTHON) -m venv .venv

@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from imapclient import IMAPClient, SocketTimeout
@@ -23,7 +23,7 @@ from imapclient.exceptions import IMAPClientError, LoginError
 from intake.receive import receive
 from intake.settings import Done, ImapMailbox
 from store import desk, queries
-from store.office import Bridge, Office
+from store.office import Bridge, Office, installed_at
 
 log = structlog.get_logger()
 for chatty in ("imapclient.imapclient", "imapclient.imaplib"):
@@ -78,6 +78,7 @@ class Poller:
                 with contextlib.suppress(OSError):
                     self._client.socket().shutdown(socket.SHUT_RDWR)
             await asyncio.wait({polling}, timeout=GRACE_SECONDS)
+            polling.add_done_callback(lambda ended: ended.cancelled() or ended.exception())  # nobody waits for it now
             raise
 
     def _work(self, outcome: Future[int]) -> None:
@@ -138,14 +139,14 @@ def poll(
         selected = client.select_folder(mailbox.folder)
         uidvalidity = int(selected[b"UIDVALIDITY"])
         known, last = queries.mailbox(office, mailbox.name)
-        last = last if known == uidvalidity else 0
-        uids = sorted(uid for uid in client.search(["UID", f"{last + 1}:*"]) if uid > last)
+        first = known != uidvalidity
+        uids, end = _first_seen(office, client, mailbox) if first else _later_than(last, client)
         for start in range(0, len(uids), BATCH):
             batch = uids[start : start + BATCH]
             new += _keep_batch(office, client, mailbox, batch, most_bytes)
-            last = batch[-1]
-            desk.mailbox_read(office, mailbox.name, uidvalidity=uidvalidity, last_uid=last)
-        desk.mailbox_read(office, mailbox.name, uidvalidity=uidvalidity, last_uid=last)
+            if not first:  # a first look that breaks off begins anew, lest it goes on among the old mails
+                desk.mailbox_read(office, mailbox.name, uidvalidity=uidvalidity, last_uid=batch[-1])
+        desk.mailbox_read(office, mailbox.name, uidvalidity=uidvalidity, last_uid=end)
     return new
 
 
@@ -175,6 +176,23 @@ def sign_in(mailbox: ImapMailbox, connected: Callable[[IMAPClient], None] = lamb
     except (IMAPClientError, OSError):  # all is done; how the other side takes leave does not matter
         with contextlib.suppress(OSError):
             client.shutdown()
+
+
+def _first_seen(office: Office, client: IMAPClient, mailbox: ImapMailbox) -> tuple[list[int], int]:
+    """The mails of a folder never seen under its UIDVALIDITY that are not too old to answer, and its last UID.
+
+    SINCE looks at INTERNALDATE, the day in the server's own zone (RFC 3501, 6.4.4).
+    """
+    everything = client.search(["UID", "1:*"])
+    oldest = installed_at(office).date() - timedelta(days=mailbox.since_days)
+    uids = sorted(client.search(["UID", "1:*", "SINCE", oldest]))
+    return uids, max([*everything, *uids], default=0)
+
+
+def _later_than(last: int, client: IMAPClient) -> tuple[list[int], int]:
+    """The mails that came after that UID, and the last UID; "*" is the last mail even when it is not later."""
+    uids = sorted(uid for uid in client.search(["UID", f"{last + 1}:*"]) if uid > last)
+    return uids, uids[-1] if uids else last
 
 
 def _keep_batch(office: Office, client: IMAPClient, mailbox: ImapMailbox, uids: Sequence[int], most_bytes: int) -> int:

@@ -115,7 +115,16 @@ def _read_and_sort(office: Office, mail_id: int, settings: IntakeSettings, read:
         answered = (*answered, f"<{reading.screening.bounce.original_message_id.strip('<>')}>")
     case, theirs = queries.case_of_thread(office, found.tokens, answered, mail.sender)
     named = _existing(office, found.reference)
-    goal = destination(reading, case, theirs=theirs, named=named, whole=envelope.get("whole", True))
+    goal = destination(
+        reading,
+        case,
+        theirs=theirs,
+        named=named,
+        whole=envelope.get("whole", True),
+        answerable=mail.answerable,
+        ours=queries.is_ours(office, f"<{mail.message_id.strip('<>')}>"),
+        domains={address.rpartition("@")[2] for address in ours},
+    )
     log.info("mail read", mail=mail_id, fate=goal.fate.value, case=goal.case)
     match goal.fate:
         case Fate.OPEN:

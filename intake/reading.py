@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from intake import body, mime, quotes, screen
-from intake.screen import Disposition, Reason
+from intake.screen import Disposition, Reason, robots
 from intake.triage import Meaning, Priority, Triage, triage
 
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ _FORWARD: Final = (
     "vl:",
     "iletilen:",
 )
-_UNASKING: Final = frozenset({Reason.VACATION, Reason.READ_RECEIPT, Reason.DELIVERED, Reason.FEEDBACK, Reason.OURS})
+_QUOTING: Final = frozenset({Reason.VACATION, Reason.READ_RECEIPT, Reason.FEEDBACK, Reason.DAEMON})
+"""What programs write about a letter of ours, which they may carry: only their own words count."""
+_OUR_SUBJECT: Final = "[PR-"
 _NAMES: Final = {
     Disposition.BOUNCE: "bounce",
     Disposition.AUTOMATIC: "automatic",
@@ -124,8 +126,10 @@ def read(
     page = body.read(mail)
     forward = mail.subject.lower().startswith(_FORWARD)
     parts = quotes.split(page.text, quoted=page.quoted, maybe_quoted=page.maybe_quoted, forward=forward)
-    screening = screen.screen(mail, page.text, trusted_hosts=trusted_hosts, our_addresses=our_addresses)
-    found = _understood(mail, parts, screening)
+    found = triage(mail.subject, parts.reply)
+    asks = _asks(found) and _asks(triage("", parts.reply))
+    screening = screen.screen(mail, page.text, trusted_hosts=trusted_hosts, our_addresses=our_addresses, asks=asks)
+    found = _understood(mail, parts, screening, found)
     disposition, reason = _settle(mail, screening, found)
     return Reading(
         mail=mail,
@@ -195,12 +199,21 @@ def _bounce(bounce: Bounce | None) -> dict[str, Any] | None:
     }
 
 
-def _understood(mail: Mail, parts: Split, screening: Screening) -> Triage:
-    """What is asked for, in a forwarded mail too; bounces and absence notes quote our own letters, and ask nothing."""
-    if screening.disposition is Disposition.BOUNCE or screening.reason in _UNASKING:
+def _asks(found: Triage) -> bool:
+    return found.disposition is Meaning.REQUEST
+
+
+def _understood(mail: Mail, parts: Split, screening: Screening, found: Triage) -> Triage:
+    """What is asked for, in a forwarded mail too; bounces and reports quote our own letters, and ask nothing.
+
+    Whatever else a program may have written is understood like a person's mail: agents and forms send by programs.
+    """
+    if screening.disposition is Disposition.BOUNCE or screening.reason is Reason.DELIVERED or robots.is_report(mail):
         return Triage(priority=Priority.LOW)
-    found = triage(mail.subject, parts.reply)
-    if found.disposition is Meaning.REQUEST or parts.forwarded is None:
+    if screening.reason in _QUOTING:
+        answers = mail.in_reply_to or mail.references or _OUR_SUBJECT in mail.subject
+        return triage("", parts.reply) if answers else found
+    if _asks(found) or parts.forwarded is None:
         return found
     return triage(mail.subject, parts.forwarded.text)
 
@@ -217,10 +230,10 @@ def _settle(mail: Mail, screening: Screening, found: Triage) -> tuple[str, str]:
     A mailing list is overruled by a request: the privacy inbox may be a group, which marks every mail as its own.
     """
     match screening.disposition:
-        case Disposition.LIST if found.disposition is not Meaning.REQUEST:
+        case Disposition.LIST if not _asks(found):
             return "list", screening.reason.value
         case Disposition.CLEAR | Disposition.LIST:
-            if found.disposition is Meaning.REQUEST:
+            if _asks(found):
                 return "request", found.reason
             if mail.in_reply_to or mail.references:
                 return "reply", "it answers another mail"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 
 from intake.mime import content_hash
 from store import desk
@@ -40,4 +40,5 @@ def receive(
         StoreUnavailable: it is not kept; whoever sent it must be told to try again.
     """
     envelope = json.dumps({"sender": sender, "recipients": recipients, "whole": whole})
-    return desk.keep(office, raw, content_hash(raw), road=road, envelope=envelope, received_at=received_at)
+    known_by = content_hash(raw, received_at.astimezone(UTC).date())
+    return desk.keep(office, raw, known_by, road=road, envelope=envelope, received_at=received_at)

@@ -36,6 +36,12 @@ class ImapMailbox(BaseModel):
     done: Done = Field(default=Done.FLAG, description="what happens to a mail that is kept: flag or move")
     move_to: str = Field(default="Rightsdesk", description="the folder that kept mails are moved to")
     poll_seconds: float = Field(default=60, gt=0, le=3600, description="how often it is read")
+    since_days: int = Field(
+        default=45,  # one response period, the longest that a request in it may still wait for its answer
+        ge=0,
+        le=3650,
+        description="how many days before the desk's installation the first look goes back; older mails are not read",
+    )
 
     @property
     def name(self) -> str:

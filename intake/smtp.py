@@ -103,9 +103,18 @@ class Listener:
         except OSError as error:
             mend = f"{error.strerror}; choose another smtp_port"
             raise ConfigurationError(key="intake.smtp_port", value=port, mend=mend) from error
-        await self._bridge(desk.mailbox_read, ROAD)
+        await self.note()
         where: tuple[str, int] = self._server.sockets[0].getsockname()[:2]
         return where
+
+    async def note(self) -> None:
+        """Say that the port is open now, while it is; it wakes nobody.
+
+        Raises:
+            StoreUnavailable: the database is away.
+        """
+        if self._server is not None and self._server.is_serving():
+            await self._bridge(desk.mailbox_read, ROAD)
 
     async def stop(self) -> None:
         """Take no more connections and end the open ones; who does not let go in time is cut off."""

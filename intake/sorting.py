@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from intake.mime import Mail
 from intake.reading import Reading
 from intake.screen import Disposition, Reason
 from store.packs import laws
@@ -13,6 +15,8 @@ from store.values import Arrival, Wish
 
 KINDS = frozenset(Kind)
 ROBOTS = frozenset({Disposition.AUTOMATIC, Disposition.SPAM, Disposition.OTHER, Disposition.LIST, Disposition.BOUNCE})
+
+NOBODY = ("noreply", "donotreply")
 
 
 class Fate(StrEnum):
@@ -34,7 +38,15 @@ class Destination:
 
 
 def destination(
-    reading: Reading, case: str | None, *, theirs: bool, named: str | None, whole: bool = True
+    reading: Reading,
+    case: str | None,
+    *,
+    theirs: bool,
+    named: str | None,
+    whole: bool = True,
+    answerable: bool = True,
+    ours: bool = False,
+    domains: Collection[str] = frozenset(),
 ) -> Destination:
     """Where a mail goes.
 
@@ -44,10 +56,22 @@ def destination(
         theirs: its sender is that case's consumer.
         named: a case that its words merely name.
         whole: with False only its header was kept.
+        answerable: with False its envelope has no sender.
+        ours: its Message-ID is one of our letters'.
+        domains: the domains of our own addresses, in lower case.
     """
     if not whole:
         return Destination(Fate.HOLD, "It is too large: only its header is here, the rest is in the mailbox.", case)
-    return _unless_a_person_wrote(reading, case) or _of_a_person(reading, case, theirs=theirs, named=named)
+    if reading.screening.reason is Reason.OURS:
+        return _from_our_inbox(reading, case, ours=ours)
+    fate = _unless_a_person_wrote(reading, case) or _of_a_person(reading, case, theirs=theirs, named=named)
+    if fate.fate is not Fate.OPEN:
+        return fate
+    if _is_for_somebody_else(reading.mail, domains):
+        return Destination(Fate.HOLD, "It was sent by a program for somebody else: see its Reply-To.")
+    if not answerable:
+        return Destination(Fate.HOLD, "Its envelope has no sender, so it may be automatic.")
+    return fate
 
 
 def wishes_of(reading: Reading) -> tuple[Wish, ...]:
@@ -90,12 +114,22 @@ def _unless_a_person_wrote(reading: Reading, case: str | None) -> Destination | 
         case Disposition.AUTOMATIC if wishes and screening.reason is Reason.AUTO_SUBMITTED:
             return Destination(Fate.HOLD, "A program wrote it, yet it reads like a request: a web form, say.", case)
         case Disposition.SPAM if wishes:
-            return Destination(Fate.HOLD, "It reads like a request, but the mail server before us marked it as spam.")
+            doubt = "It reads like a request, but the mail server before us marked it as spam."
+            return Destination(Fate.HOLD, doubt, case)
         case Disposition.LIST if wishes:
             return None
+        case robot if robot in ROBOTS and wishes:
+            doubt = f"It reads like a request, but was taken for something else: {screening.reason.value}."
+            return Destination(Fate.HOLD, doubt, case)
         case robot if robot in ROBOTS:
             return Destination(Fate.FILE, reading.reason, case)
     return None
+
+
+def _from_our_inbox(reading: Reading, case: str | None, *, ours: bool) -> Destination:
+    if ours:
+        return Destination(Fate.FILE, reading.reason, case)
+    return Destination(Fate.HOLD, "It comes from our own inbox: somebody here may have resent it.", case)
 
 
 def _of_a_person(reading: Reading, case: str | None, *, theirs: bool, named: str | None) -> Destination:
@@ -110,6 +144,17 @@ def _of_a_person(reading: Reading, case: str | None, *, theirs: bool, named: str
     if wishes_of(reading):
         return Destination(Fate.OPEN)
     return Destination(Fate.HOLD, "No right was recognised in it.")
+
+
+def _is_for_somebody_else(mail: Mail, domains: Collection[str]) -> bool:
+    """A web form writes as the shop or as nobody, and names the person it speaks for as the one to answer."""
+    if mail.sender is None or not mail.reply_to:
+        return False
+    sender = mail.sender.address.lower()
+    if sender in {each.address.lower() for each in mail.reply_to}:
+        return False
+    local, _, domain = sender.rpartition("@")
+    return domain in domains or local.replace("-", "").replace("_", "").replace(".", "").startswith(NOBODY)
 
 
 def _doubt(case: str | None) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Coroutine
+from typing import Any
 
 import aiosmtplib
 import structlog
@@ -20,6 +22,11 @@ LOOK_SECONDS = 1.0
 PAUSE_SECONDS = 5.0
 MOST_SECONDS = LEASE.total_seconds() - 10
 """How long handing over one letter may take in all: another postman may take it when its lease is over."""
+NOTING_SECONDS = 1.0
+"""The pause before a letter that was taken is noted once more."""
+LEAVING_SECONDS = 1.0
+"""How long the other side may take to answer QUIT."""
+PARTING_SECONDS = 5.0
 NEVER = frozenset({501, 550, 551, 552, 553, 554, 555, 556})
 """The replies that speak of this letter or its recipient; other 5yz are about us (sign-in, say) and may be mended."""
 
@@ -38,9 +45,10 @@ class Postman:
         self._settings = settings
         self._name = name
         self._bell = asyncio.Event()
+        self._sending: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
-        """Send until cancelled."""
+        """Send until cancelled; what is on its way then may still arrive, for a short grace."""
         loop = asyncio.get_running_loop()
 
         def wake() -> None:
@@ -52,14 +60,20 @@ class Postman:
                 await self._round()
         finally:
             self._bridge.office.bell.unsubscribe(wake)
+            await self._part()
 
     async def drain(self) -> None:
         """Try everything that is due now."""
-        while jobs := await self._bridge(desk.lease_letters, self._name):
-            done = await asyncio.gather(*(self._send(job) for job in jobs), return_exceptions=True)
-            for trouble in done:
-                if trouble is not None:
-                    raise trouble
+        loop = asyncio.get_running_loop()
+        while True:
+            lease_ends = loop.time() + LEASE.total_seconds()
+            jobs = await self._bridge(desk.lease_letters, self._name)
+            if not jobs:
+                return
+            sending = [self._begin(self._send(job, lease_ends)) for job in jobs]
+            await asyncio.wait(sending)  # unlike gather, it leaves them alone when it is cancelled
+            for each in sending:
+                each.result()
 
     async def _round(self) -> None:
         self._bell.clear()
@@ -72,33 +86,64 @@ class Postman:
             async with asyncio.timeout(LOOK_SECONDS):  # wait_for may swallow a cancellation when the bell rings with it
                 await self._bell.wait()
 
-    async def _send(self, job: LetterJob) -> None:
+    def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self._sending.add(task)
+        task.add_done_callback(self._sending.discard)
+        return task
+
+    async def _send(self, job: LetterJob, lease_ends: float) -> None:
+        client = _client(self._settings)
+        try:
+            await self._hand_over_and_note(client, job, lease_ends)
+            await _take_leave(client)
+        finally:
+            client.close()
+
+    async def _hand_over_and_note(self, client: aiosmtplib.SMTP, job: LetterJob, lease_ends: float) -> None:
+        """An accepted DATA is a sent letter (RFC 5321, 4.2.5), and noted before the other side may take its leave."""
         try:
             async with asyncio.timeout(MOST_SECONDS):
-                await self._hand_over(job)
+                await self._hand_over(client, job)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is this letter's: noted, and told at last
             trouble, final = trouble_of(error)
             log.warning("letter delayed", letter=job.id, trouble=trouble, final=final)
             await self._bridge(desk.letter_delayed, job.id, self._name, trouble, final=final)
             return
-        await self._bridge(desk.letter_sent, job.id, self._name)
+        await self._note_sent(job, lease_ends)
         log.info("letter sent", letter=job.id)
 
-    async def _hand_over(self, job: LetterJob) -> None:
-        settings = self._settings
-        await aiosmtplib.send(
+    async def _hand_over(self, client: aiosmtplib.SMTP, job: LetterJob) -> None:
+        await client.connect()
+        await client.sendmail(
+            self._bridge.office.business.inbox,
+            [job.recipient],
             job.content,
-            sender=self._bridge.office.business.inbox,
-            recipients=[job.recipient],
             mail_options=[] if job.recipient.isascii() else ["SMTPUTF8"],  # RFC 6531, 3.4
-            hostname=settings.host,
-            port=settings.port,
-            use_tls=settings.security is Security.TLS,
-            start_tls=settings.security is Security.STARTTLS,
-            username=settings.user or None,
-            password=settings.password.get_secret_value() or None,
-            timeout=settings.timeout_seconds,
         )
+
+    async def _note_sent(self, job: LetterJob, lease_ends: float) -> None:
+        """Note it while the lease lasts, since a letter that was taken and is not noted would be sent again."""
+        loop = asyncio.get_running_loop()
+        while True:
+            try:
+                await self._bridge(desk.letter_sent, job.id, self._name)
+            except Exception as error:
+                if loop.time() + NOTING_SECONDS >= lease_ends:
+                    raise
+                log.error("letter sent and not noted yet", letter=job.id, trouble=type(error).__name__)
+                await asyncio.sleep(NOTING_SECONDS)
+            else:
+                return
+
+    async def _part(self) -> None:
+        """Let what is on its way arrive and be noted; what takes longer is cut off and tried again later."""
+        sending = tuple(self._sending)
+        if sending:
+            _, late = await asyncio.wait(sending, timeout=PARTING_SECONDS)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*sending, return_exceptions=True)
 
 
 async def knock(settings: PostSettings) -> str | None:
@@ -107,15 +152,7 @@ async def knock(settings: PostSettings) -> str | None:
     Returns:
         What is wrong, in a sentence; None when all is well.
     """
-    client = aiosmtplib.SMTP(
-        hostname=settings.host,
-        port=settings.port,
-        use_tls=settings.security is Security.TLS,
-        start_tls=settings.security is Security.STARTTLS,
-        username=settings.user or None,
-        password=settings.password.get_secret_value() or None,
-        timeout=settings.timeout_seconds,
-    )
+    client = _client(settings)
     try:
         async with client:
             await client.noop()
@@ -151,3 +188,22 @@ def trouble_of(error: Exception) -> tuple[str, bool]:
             return f"The mail server did not agree ({type(error).__name__}).", False
         case _:
             return f"It could not be handed over ({type(error).__name__}).", False
+
+
+def _client(settings: PostSettings) -> aiosmtplib.SMTP:
+    return aiosmtplib.SMTP(
+        hostname=settings.host,
+        port=settings.port,
+        use_tls=settings.security is Security.TLS,
+        start_tls=settings.security is Security.STARTTLS,
+        username=settings.user or None,
+        password=settings.password.get_secret_value() or None,
+        timeout=settings.timeout_seconds,
+    )
+
+
+async def _take_leave(client: aiosmtplib.SMTP) -> None:
+    """QUIT (RFC 5321, 4.1.1.10); all is noted by then, so how the other side takes it does not matter."""
+    with contextlib.suppress(aiosmtplib.SMTPException, OSError):
+        if client.is_connected:
+            await client.quit(timeout=LEAVING_SECONDS)

@@ -40,4 +40,4 @@ class PostSettings(Section):
     security: Security = Field(default=Security.STARTTLS, description="starttls, tls or none")
     user: str = Field(default="", description="who signs in; empty: nobody")
     password: SecretStr = Field(default=SecretStr(""), description="the password")
-    timeout_seconds: float = Field(default=30, gt=0, le=300, description="how long an answer may take")
+    timeout_seconds: float = Field(default=30, gt=0, le=30, description="how long an answer may take")

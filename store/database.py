@@ -16,9 +16,11 @@ from typing import Any
 
 from sqlalchemy import Engine, event, text
 from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InterfaceError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session, create_engine
+
+from store.errors import ConfigurationError
 
 BUSY_SECONDS = 30
 WRITES = "rightsdesk_writes"
@@ -34,13 +36,16 @@ class Database:
 
     Args:
         url: `sqlite:///path` or `postgresql+psycopg://user@host/name`.
+
+    Raises:
+        ConfigurationError: the folder of an SQLite file cannot be made.
     """
 
     def __init__(self, url: str) -> None:
         parsed = make_url(url)
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         if self.is_sqlite and parsed.database:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(Path(parsed.database).parent)
         self.engine = create_engine(url, pool_pre_ping=not self.is_sqlite)
         if self.is_sqlite:
             _prepare_sqlite(self.engine)
@@ -53,7 +58,7 @@ class Database:
         Raises:
             StoreUnavailable: the database could not be asked, or could not commit.
         """
-        with _telling_trouble(), self._writer, Session(self.engine, expire_on_commit=False) as session:
+        with telling_trouble(), self._writer, Session(self.engine, expire_on_commit=False) as session:
             session.connection(execution_options={WRITES: True})
             yield session
             session.commit()
@@ -65,7 +70,7 @@ class Database:
         Raises:
             StoreUnavailable: the database could not be asked.
         """
-        with _telling_trouble(), Session(self.engine) as session:
+        with telling_trouble(), Session(self.engine) as session:
             session.connection(execution_options={} if self.is_sqlite else SNAPSHOT)
             yield session
             session.rollback()
@@ -85,11 +90,23 @@ class Database:
 
 
 @contextmanager
-def _telling_trouble() -> Iterator[None]:
+def telling_trouble() -> Iterator[None]:
+    """Turn what the driver raises when the database is away, full, locked or none at all into `StoreUnavailable`."""
     try:
         yield
-    except (OperationalError, InterfaceError, PoolTimeout) as error:
-        raise StoreUnavailable(type(error.orig if isinstance(error, OperationalError) else error).__name__) from error
+    except (IntegrityError, ProgrammingError, DataError):
+        raise  # our own fault, not the database's
+    except (DatabaseError, InterfaceError, PoolTimeout) as error:
+        cause = error.orig if isinstance(error, DatabaseError) else error
+        raise StoreUnavailable(type(cause).__name__) from error
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        mend = f"{error.strerror}; choose a folder that can be written to"
+        raise ConfigurationError(key="store.database_url", value=folder, mend=mend) from error
 
 
 def _prepare_sqlite(engine: Engine) -> None:

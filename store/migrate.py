@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
 
-from store.database import WRITES, Database
+from store.database import WRITES, Database, telling_trouble
 
 MIGRATION_LOCK = 720211  # any number, the same in every process
 
@@ -20,10 +20,14 @@ def migrate(database: Database) -> tuple[str, ...]:
 
     Returns:
         The names of those applied, in order.
+
+    Raises:
+        StoreUnavailable: the database does not answer, or is none.
     """
     config = _config()
     script = ScriptDirectory.from_config(config)
-    with database.engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+    writing = {WRITES: True}
+    with telling_trouble(), database.engine.connect().execution_options(**writing) as connection, connection.begin():
         _take_turns(connection, database)
         before = MigrationContext.configure(connection).get_current_revision()
         config.attributes["connection"] = connection
@@ -34,7 +38,7 @@ def migrate(database: Database) -> tuple[str, ...]:
 
 def is_current(database: Database) -> bool:
     """Yes or no: every migration has been applied."""
-    with database.engine.connect() as connection:
+    with telling_trouble(), database.engine.connect() as connection:
         applied = MigrationContext.configure(connection).get_current_revision()
     return applied == ScriptDirectory.from_config(_config()).get_current_head()
 

@@ -20,8 +20,10 @@ from store.models import Letter, LetterState, Post, PostKind
 Row = TypeVar("Row", Post, Letter)
 
 LEASE = timedelta(seconds=60)
-BACKOFF = tuple(timedelta(seconds=seconds) for seconds in (1, 5, 15, 60, 300, 900, 1800, 3600, 7200, 14400, 28800))
-PATIENCE = len(BACKOFF)
+BACKOFF = tuple(timedelta(seconds=seconds) for seconds in (1, 5, 15, 60, 300, 900, 1800))
+LONGEST_SLACK_WAIT = timedelta(minutes=5)
+PATIENCE = timedelta(days=5)
+"""How long a letter is tried before it is given up (RFC 5321, 4.5.4.1: at least four or five days)."""
 
 
 def mark(session: Session, kind: PostKind, subject: str, *, case_id: int | None, at: datetime) -> None:
@@ -93,7 +95,7 @@ def lease_letters(session: Session, *, by: str, now: datetime, limit: int) -> Se
 
 def backoff(attempts: int) -> timedelta:
     """How long to wait after so many failed attempts."""
-    return BACKOFF[min(max(attempts, 1), PATIENCE) - 1]
+    return BACKOFF[min(max(attempts, 1), len(BACKOFF)) - 1]
 
 
 def _take(session: Session, rows: Sequence[Row], by: str, now: datetime) -> Sequence[Row]:

@@ -89,6 +89,13 @@ class StoreSettings(Section):
     def _known_database(cls, url: str) -> str:
         if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
             raise ValueError("start it with sqlite:/// or postgresql+psycopg://")
+        from sqlalchemy.engine import make_url
+        from sqlalchemy.exc import ArgumentError
+
+        try:
+            make_url(url)
+        except (ArgumentError, ValueError) as error:
+            raise ValueError("write it as postgresql+psycopg://user@host:5432/name") from error
         return url
 
 

@@ -182,12 +182,16 @@ class Sink:
         taken: everything that it was handed to the end.
         answers: what to do with the next mails, in turn; it takes the rest.
         refusals: what to answer to the next recipients, in turn.
+        leisure: what it waits for before it answers a mail that it was handed.
+        stays: it never answers QUIT.
     """
 
     where: tuple[str, int] = ("127.0.0.1", 0)
     taken: list[Taken] = field(default_factory=list)
     answers: deque[str | Manner] = field(default_factory=deque)
     refusals: deque[str] = field(default_factory=deque)
+    leisure: asyncio.Event | None = None
+    stays: bool = False
 
     @property
     def message_ids(self) -> list[str]:
@@ -202,11 +206,18 @@ class Sink:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
+    async def handle_QUIT(self, _server: SMTP, _session: Session, _envelope: Envelope) -> str:  # noqa: N802
+        if self.stays:
+            await asyncio.Event().wait()
+        return "221 Bye"
+
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         answer = self.answers.popleft() if self.answers else "250 OK"
         content = envelope.original_content or b""
         assert isinstance(content, bytes)
         self.taken.append(Taken(envelope.mail_from or "", tuple(envelope.rcpt_tos), content, answer))
+        if self.leisure is not None:
+            await self.leisure.wait()
         match answer:
             case Manner.CUT_AFTER_DATA:
                 server.transport.abort()  # type: ignore[union-attr] # it is there while a mail is handed over

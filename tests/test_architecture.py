@@ -27,7 +27,7 @@ TOP = {
 }
 LARGEST_ROOM = 350
 REGISTRIES = re.compile(r"pypi\.org|pythonhosted|registry\.npmjs|proxy\.golang|deb\.debian", re.IGNORECASE)
-MACHINE_PATHS = re.compile(r"(?<![\w.~])/(?:root|work|home|Users)/\w")
+MACHINE_PATHS = re.compile(r"(?<![\w.~])/(?:root|work|home|Users)/[\w.]")
 NAMES_REGISTRIES = {".ci/run", "tests/test_architecture.py"}
 
 

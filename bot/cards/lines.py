@@ -120,4 +120,5 @@ def _letter(facts: dict[str, Any]) -> str:
 
 def _trouble(facts: dict[str, Any]) -> str:
     words = escape(without_addresses(str(facts.get("trouble", "")))).strip()
-    return f"{words or 'the other side gave no reason'}. Call or write to the consumer by another way."
+    said = words.rstrip(".") or "the other side gave no reason"
+    return f"{said}. Call or write to the consumer by another way."

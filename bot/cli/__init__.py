@@ -40,7 +40,7 @@ def main() -> None:
 
     try:
         app()
-    except (DeskError, PackError, ValueError) as error:
+    except (DeskError, PackError, ValueError, OverflowError) as error:
         sys.stderr.write(f"rightsdesk: {error}\n")
         sys.exit(1)
     except StoreUnavailable as error:
@@ -51,8 +51,12 @@ def main() -> None:
 @app.command()
 def demo(
     *,
-    port: Annotated[int | None, typer.Option(help="The page's port [default: 7420, or a free one]")] = None,
-    smtp_port: Annotated[int | None, typer.Option(help="The inbox's port [default: 2525, or a free one]")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="The page's port [default: 7420, or a free one]")
+    ] = None,
+    smtp_port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="The inbox's port [default: 2525, or a free one]")
+    ] = None,
     data: Annotated[Path, typer.Option(help="Where everything is kept")] = Path("var"),
     browser: Annotated[bool, typer.Option(help="Open the page")] = True,
 ) -> None:

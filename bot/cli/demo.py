@@ -22,6 +22,7 @@ from intake.settings import IntakeSettings
 from scheduler.settings import PostSettings, SchedulerSettings, Security
 from store.clock import MovableClock
 from store.errors import ConfigurationError
+from store.occupancy import occupy
 from store.settings import Business, StoreSettings
 
 PAGE_PORT = 7420
@@ -50,6 +51,7 @@ def run_demo(*, port: int | None, smtp_port: int | None, data: Path, browser: bo
 
 async def _demo(port: int, smtp_port: int, data: Path, browser: bool) -> None:  # noqa: FBT001 - a switch handed on
     clock = MovableClock()
+    _refuse_a_second_demo(data)
     world = World(data=data, clock=clock, inbox=Business().inbox, port=port)
     await world.start()
     house: House | None = None
@@ -57,8 +59,7 @@ async def _demo(port: int, smtp_port: int, data: Path, browser: bool) -> None:  
         house = House(settings_for(world, data, smtp_port), clock)
         await house.open()
         world.intake_smtp = house.smtp_address
-        if house.scheduler is not None:
-            world.on_clock_moved = house.scheduler.tick
+        world.on_clock_moved = house.look
         _say_ready(world, smtp_port, browser=browser)
         await until_told_to_stop()
     finally:
@@ -78,7 +79,7 @@ def settings_for(world: World, data: Path, smtp_port: int) -> Settings:
     host, port = world.consumer_smtp
     return Settings(
         business=Business(inbox=world.inbox),
-        store=StoreSettings(database_url=f"sqlite:///{data}/rightsdesk.db", key_file=data / "master.key"),
+        store=_store(data),
         intake=IntakeSettings(smtp_host=LOOPBACK, smtp_port=smtp_port),
         slack=BotSettings(
             bot_token=SecretStr(world.bot_token),
@@ -92,6 +93,17 @@ def settings_for(world: World, data: Path, smtp_port: int) -> Settings:
         scheduler=SchedulerSettings(tick_seconds=1),
         post=PostSettings(host=host, port=port, security=Security.NONE),
     )
+
+
+def _store(data: Path) -> StoreSettings:
+    return StoreSettings(database_url=f"sqlite:///{data}/rightsdesk.db", key_file=data / "master.key")
+
+
+def _refuse_a_second_demo(data: Path) -> None:
+    """Before anything is touched that a running demo writes to."""
+    lock = occupy(_store(data))
+    if lock is not None:
+        lock.close()
 
 
 def _say_ready(world: World, smtp_port: int, *, browser: bool) -> None:

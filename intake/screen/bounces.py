@@ -112,6 +112,12 @@ def find(mail: Mail, text: str) -> Bounce | None:
     return _by_words(mail, text)
 
 
+def is_shown(mail: Mail) -> bool:
+    """Whether a person shows a report that came to them: it is a part of the mail, and no mail system sent it."""
+    reported = "report" in mail.root.content_type or "delivery-status" in mail.root.content_type
+    return not (reported or daemon(mail) or _is_nobody(mail) or mail.headers.ascii("return-path") == "<>")
+
+
 def is_success(mail: Mail) -> bool:
     """Whether a delivery status notification tells of nothing but success (RFC 3464, 2.3.3)."""
     actions = {value for fields in _groups(mail) for value in fields.get("action", "").lower().split()[:1]}

@@ -32,6 +32,12 @@ _ABSENT: Final = (
     "vắng mặt",
 )  # fmt: skip
 
+_RECEIPTS: Final = (
+    "read: ", "gelesen: ", "leído: ", "lu : ", "lu: ", "lida: ", "letto: ", "gelezen: ", "not read: ", "已读: ",
+    "прочитано: ", "return receipt", "read receipt", "disposition notification",
+)  # fmt: skip
+_REPORTS: Final = frozenset({"disposition-notification", "feedback-report", "delivery-status"})
+
 
 def find(mail: Mail) -> Reason | None:
     """Why a program must have written this, or None; bounces are looked for before."""
@@ -39,8 +45,7 @@ def find(mail: Mail) -> Reason | None:
     kinds = {part.content_type for part in mail.root.walk()}
     if "disposition-notification" in report or "message/disposition-notification" in kinds:
         return Reason.READ_RECEIPT
-    complaint = mail.subject.lower().startswith("complaint about message from")
-    if "feedback-report" in report or "message/feedback-report" in kinds or complaint:
+    if "feedback-report" in report or "message/feedback-report" in kinds:
         return Reason.FEEDBACK
     if _is_absence(mail):
         return Reason.VACATION
@@ -50,26 +55,29 @@ def find(mail: Mail) -> Reason | None:
     return None
 
 
-def is_receipt_subject(subject: str) -> bool:
-    """Subjects of receipts that programs write without the headers RFC 8098 asks for."""
-    return subject.lower().startswith(
-        (
-            "read: ",
-            "gelesen: ",
-            "leído: ",
-            "lu : ",
-            "lu: ",
-            "lida: ",
-            "letto: ",
-            "gelezen: ",
-            "not read: ",
-            "已读: ",
-            "прочитано: ",
-            "return receipt",
-            "read receipt",
-            "disposition notification",
-        )
+def is_report(mail: Mail) -> bool:
+    """Whether the structure of the whole mail proves a report that only programs write (RFC 3464, 5965 and 8098)."""
+    root = mail.root
+    return (
+        root.report_type in _REPORTS or root.content_type.removeprefix("message/").removeprefix("global-") in _REPORTS
     )
+
+
+def by_subject(subject: str) -> Reason | None:
+    """What a subject is like that programs write without the headers they owe; a person may write it too."""
+    title = subject.lower().lstrip("[( ")
+    if title.startswith("complaint about message from"):
+        return Reason.FEEDBACK
+    if title.startswith(_ABSENT) or any(each in title for each in _ABSENT[:4]):
+        return Reason.VACATION
+    return Reason.READ_RECEIPT if title.startswith(_RECEIPTS) else None
+
+
+def is_machine(mail: Mail) -> bool:
+    """Whether anything but its subject says that no person sent it: a null return path, a program's header."""
+    fields = mail.headers
+    bulk = fields.ascii("precedence").lower() in {"bulk", "junk"}
+    return fields.ascii("return-path") == "<>" or bulk or "x-auto-response-suppress" in fields
 
 
 def lists(mail: Mail) -> Reason | None:
@@ -98,11 +106,8 @@ def _is_absence(mail: Mail) -> bool:
         or "auto_reply" in fields.ascii("x-precedence").lower()
     ):
         return True
-    if (
+    return (
         "autoresponder" in fields.ascii("delivered-to").lower()
         or "autoresponder" in fields.ascii("x-post-messageclass").lower()
         or "auto" in fields.ascii("preference").lower()
-    ):
-        return True
-    subject = mail.subject.lower().lstrip("[( ")
-    return subject.startswith(_ABSENT) or any(each in subject for each in _ABSENT[:4])
+    )

@@ -155,6 +155,8 @@ def place_as_new(work: Work, mail_id: int, kinds: Sequence[Kind], by: Actor) -> 
 def place_in(work: Work, mail_id: int, ref: str, by: Actor) -> CaseFile:
     """Add a held mail to a case: a person says to which. A code in it is not matched, since its sender is in doubt.
 
+    A right invoked in a closed case opens a new one, since a closed case has no clocks.
+
     Raises:
         MailSettled: somebody was faster.
         NoSuchCase: there is no such case.
@@ -163,8 +165,10 @@ def place_in(work: Work, mail_id: int, ref: str, by: Actor) -> CaseFile:
     mail = _waiting(work, mail_id, by)
     case = work.case(ref)
     arrival = _arrival(work, mail)
-    _join(work, mail, arrival, case, by)
     work.mark(PostKind.HELD, str(mail_id))
+    if case.closed_at is not None and arrival.wishes:
+        return _open(work, mail, arrival, arrival.wishes, by)
+    _join(work, mail, arrival, case, by)
     return work.read(case)
 
 
@@ -198,7 +202,7 @@ def _join(work: Work, mail: Mail, arrival: Arrival, case: Case, by: Actor | None
     case.last_word_at = max(case.last_word_at, mail.received_at)
     work.record(case, Event.MAIL_PLACED if by else Event.ATTACHED, by or CONSUMER, mail=mail.id)
     waiting = {request.kind for request in requests_of(work, case) if request.outcome is None}
-    new = [wish for wish in arrival.wishes if wish.kind not in waiting and case.closed_at is None]
+    new = [wish for wish in arrival.wishes if wish.kind not in waiting]
     for wish in new:
         add_request(work, case, work.box(case.key_id), wish, mail.received_at)
         work.record(case, Event.REQUEST_ADDED, CONSUMER, kind=wish.kind)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 
 from store.desk.cases import set_clocks, set_reminder
 from store.desk.post import is_reachable, write
@@ -11,7 +12,7 @@ from store.desk.work import Verb, Work
 from store.errors import DecisionFaulty, ReasonMissing
 from store.ledger import Event
 from store.letters import contexts
-from store.models import Case
+from store.models import Case, Request
 from store.rules import outcomes
 from store.rules.deadlines import Clock, clocks
 from store.rules.kinds import Kind
@@ -40,10 +41,8 @@ def extend(work: Work, ref: str, request_id: int, reason: str, by: Actor) -> Cas
     line = work.step(case, Move.EXTEND, by, request_id)
     if not reason.strip():
         raise ReasonMissing
-    pack = work.pack(case)
-    holidays = work.office.holidays(pack, line.received_on)
-    until = {due.clock: due.due for due in clocks(pack, line.kind, line.received_on, holidays)}[Clock.EXTENDED]
     request = work.request(line)
+    until = _dates(work, case, request)[Clock.EXTENDED]
     request.extended_to = until
     set_reminder(work, request)
     work.record(case, Event.EXTENDED, by, kind=line.kind, until=until.isoformat())
@@ -124,8 +123,9 @@ def reclassify(work: Work, ref: str, request_id: int, kind: Kind, by: Actor) -> 
     box = work.box(case.key_id)
     evidence = box.open(f"request.evidence:{case.key_id}:{line.kind}", request.evidence)
     request.evidence = box.seal(f"request.evidence:{case.key_id}:{kind}", evidence)
-    request.kind, request.extended_to = kind, None
+    request.kind = kind
     set_clocks(work, case, request)
+    _keep_extension(work, case, request)
     work.record(case, Event.RECLASSIFIED, by, kind=line.kind, to=kind)
     return work.read(case)
 
@@ -157,6 +157,19 @@ def reopen(work: Work, ref: str, request_id: int, reason: str, by: Actor) -> Cas
     work.record(case, Event.REOPENED, by, kind=line.kind)
     write(work, case, "reopened", contexts.reopened(line, reason.strip()))
     return work.read(case)
+
+
+def _keep_extension(work: Work, case: Case, request: Request) -> None:
+    """An extension was announced once and counts for whatever the request is; none is left where the law has none."""
+    if request.extended_to is not None:
+        request.extended_to = _dates(work, case, request).get(Clock.EXTENDED)
+        set_reminder(work, request)
+
+
+def _dates(work: Work, case: Case, request: Request) -> dict[Clock, date]:
+    pack = work.pack(case)
+    holidays = work.office.holidays(pack, request.received_on)
+    return {due.clock: due.due for due in clocks(pack, Kind(request.kind), request.received_on, holidays)}
 
 
 def _close_when_done(work: Work, case: Case, by: Actor) -> None:

@@ -71,7 +71,7 @@ def post_delayed(work: Work, job: PostJob, by: str, trouble: str, wait: timedelt
     """
     post = _leased_post(work.session, job.id, by)
     if post is not None:
-        post.not_before = work.now + (wait or outbox.backoff(post.attempts))
+        post.not_before = work.now + (wait or min(outbox.backoff(post.attempts), outbox.LONGEST_SLACK_WAIT))
         post.trouble = trouble[:200]
         post.leased_by = post.leased_until = None
         work.session.add(post)
@@ -103,7 +103,7 @@ def letter_sent(work: Work, letter_id: int, by: str) -> bool:
 
 @Verb
 def letter_delayed(work: Work, letter_id: int, by: str, trouble: str, *, final: bool = False) -> None:
-    """Say that the other side did not take a letter: tried again later, or parked, and then a person is told.
+    """Say that the other side did not take a letter: tried again later; after five days parked, and a person is told.
 
     Args:
         work: the transaction.
@@ -119,7 +119,7 @@ def letter_delayed(work: Work, letter_id: int, by: str, trouble: str, *, final: 
     letter.leased_by = letter.leased_until = None
     letter.not_before = work.now + outbox.backoff(letter.attempts)
     work.session.add(letter)
-    if final or letter.attempts >= outbox.PATIENCE:
+    if final or work.now - letter.written_at >= outbox.PATIENCE:
         letter.state = LetterState.PARKED
         case = work.case_by_id(letter.case_id)
         work.record(case, Event.LETTER_PARKED, THE_DESK, letter=letter.name, id=letter.id, trouble=letter.trouble)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from intake.settings import IntakeSettings
 from store.office import Bridge, Office
 from store.settings import load
+from tests.intake.mailboxes import DOVECOT, Folder, dovecot, new_folder, pymap
 
 
 @pytest.fixture
@@ -21,3 +23,18 @@ def bridge(office: Office) -> Iterator[Bridge]:
 def settings() -> IntakeSettings:
     """The mail door's: a listener on a free port, nothing else."""
     return load(IntakeSettings, {"intake": {"smtp_port": 0}})
+
+
+@pytest.fixture(scope="module", params=["pymap", "dovecot"])
+def server(request: pytest.FixtureRequest) -> Iterator[int]:
+    """The port of a real IMAP server."""
+    if request.param == "dovecot" and not (DOVECOT.exists() and os.geteuid() == 0):
+        pytest.skip("Dovecot needs to be installed (the package dovecot-imapd), and the tests to run as root.")
+    with pymap() if request.param == "pymap" else dovecot() as port:
+        yield port
+
+
+@pytest.fixture
+def folder(server: int) -> Folder:
+    """An empty folder there."""
+    return new_folder(server)

@@ -6,6 +6,7 @@ import contextlib
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import uuid
@@ -51,7 +52,8 @@ class Folder:
     def settings(self, **said: object) -> ImapMailbox:
         """How the desk is told to read it."""
         fields = {"host": "127.0.0.1", "port": self.port, "tls": False, "user": USER, "password": SECRET}
-        return ImapMailbox.model_validate({**fields, "folder": self.name, "poll_seconds": 0.05, **said})
+        quick = {"folder": self.name, "poll_seconds": 0.05, "since_days": 3650}
+        return ImapMailbox.model_validate({**fields, **quick, **said})
 
     @contextmanager
     def open(self) -> Iterator[IMAPClient]:
@@ -118,13 +120,19 @@ def pymap() -> Iterator[int]:
 
 
 @contextmanager
-def dovecot(home: Path) -> Iterator[int]:
+def dovecot() -> Iterator[int]:
     """A Dovecot of this test's own; gives its port."""
-    port = _free_port()
+    with tempfile.TemporaryDirectory(prefix="rightsdesk-dovecot-", ignore_cleanup_errors=True) as folder:
+        port, home = _free_port(), Path(folder)
+        home.chmod(0o755)  # its processes run as other users
+        with _running([str(DOVECOT), "-F", "-c", str(_configuration(home, port))], port):
+            yield port
+
+
+def _configuration(home: Path, port: int) -> Path:
     configuration = home / "dovecot.conf"
     (home / "users").write_text(f"{USER}:{{PLAIN}}{SECRET}::::::\n")
     (home / "mail").mkdir()
-    home.chmod(0o755)
     (home / "mail").chmod(0o777)
     configuration.write_text(f"""
 base_dir = {home}/run
@@ -164,8 +172,7 @@ service imap-login {{
   }}
 }}
 """)
-    with _running([str(DOVECOT), "-F", "-c", str(configuration)], port):
-        yield port
+    return configuration
 
 
 class Cable:
@@ -211,8 +218,7 @@ class Cable:
                     self._left -= 1
                     if self._left < 0:
                         self.is_cut = True
-                        self._end()
-                        return
+                        break
                 target.sendall(words)
         for each in (source, target):
             with contextlib.suppress(OSError):

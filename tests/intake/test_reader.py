@@ -50,11 +50,6 @@ class TestRequests:
 
         assert (taken.state, taken.reason) == (MailState.HELD, "It names no sender whom we could answer.")
 
-    def test_a_polled_mail_whose_return_path_is_empty_is_not_answered(self, office: Office) -> None:
-        take(office, b"Return-Path: <>\r\n" + mail(), sender=None)
-
-        assert letters(office, "PR-1001") == []
-
     def test_a_polled_mail_of_a_person_is_answered(self, office: Office) -> None:
         take(office, b"Return-Path: <rosa.alvarez@example.net>\r\n" + mail(), sender=None)
 

@@ -184,7 +184,7 @@ class TestRecipients:
 
 
 class TestWhatPeopleSend:
-    async def test_the_null_sender_is_kept_and_never_answered(
+    async def test_the_null_sender_is_kept_and_waits_for_a_person(
         self, office: Office, bridge: Bridge, settings: IntakeSettings
     ) -> None:
         async with listening(bridge) as where:
@@ -193,7 +193,7 @@ class TestWhatPeopleSend:
 
         assert code == 250
         assert envelope_of(office)["sender"] == ""
-        assert queries.case(office, "PR-1001").waiting_letters == 0
+        assert mails(office)[0].state == MailState.HELD
 
     async def test_a_named_sender_is_answered(self, office: Office, bridge: Bridge, settings: IntakeSettings) -> None:
         async with listening(bridge) as where:

@@ -31,7 +31,7 @@ def test_a_mail_becomes_a_card_without_anything_personal_and_is_acknowledged(rob
     assert "delete" in everything.lower()
     assert "opt-out" in everything.lower()
     assert "unclaimed" in everything.lower()
-    for personal in ("robin", "ashdown", "example.net", "everything you have on me", "My data"):
+    for personal in ("robin", "ashdown", "example.net", "everything you have on me", "my data"):
         assert personal not in everything.lower()
     assert "PR-1001" in letter["subject"]
     assert "you do not have to prove anything" in letter["text"]

@@ -90,4 +90,5 @@ def test_the_digest_tells_of_the_mailbox_and_of_a_quiet_day(demo: Demo) -> None:
         for each in eventually(lambda: demo.messages("privacy-managers"), "the digest")
         if "digest" in each["text"].lower()
     )
-    assert "smtp" in str(digest["blocks"]).lower()
+    assert "smtp: last read less than a minute ago" in digest["text"]
+    assert "A quiet day" in digest["text"]

@@ -15,7 +15,6 @@ from store import desk, queries
 from store.ledger import DESK_CHAIN, Fault, digest_of
 from store.models import Entry
 from store.office import Office
-from store.outbox import PATIENCE
 from store.rules.kinds import Kind
 from store.rules.outcomes import Outcome
 from store.settings import Business
@@ -62,6 +61,17 @@ def behind_its_back(office: Office, *statements: str) -> None:
             run("ALTER TABLE ledger DISABLE TRIGGER ALL")
         for statement in statements:
             run(statement)
+
+
+def test_no_line_can_be_replaced_on_sqlite(office: Office) -> None:
+    arrive(office)
+    replace = (
+        "INSERT OR REPLACE INTO ledger (id, chain, number, at, by, event, facts, previous, digest) "
+        "SELECT id, chain, number, at, 'nobody', event, facts, previous, digest FROM ledger WHERE id = 1"
+    )
+
+    with pytest.raises(DBAPIError, match="the ledger is append-only"), office.database.writing() as session:
+        session.connection().exec_driver_sql(replace)
 
 
 @pytest.mark.parametrize(
@@ -247,8 +257,8 @@ def _everything_happens_to(office: Office) -> None:
     mail_id = kept(office, held)
     desk.hold(office, mail_id, held, reason="It was forwarded.", guess=case.ref)
     desk.read_mail(office, mail_id, STAFF1)
-    for _ in range(PATIENCE):
-        for job in desk.lease_letters(office, "postman"):
+    while jobs := desk.lease_letters(office, "postman"):
+        for job in jobs:
             desk.letter_delayed(office, job.id, "postman", "The recipient was refused (550).", final=True)
 
 

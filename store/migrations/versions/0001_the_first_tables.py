@@ -292,6 +292,11 @@ def _make_ledger_append_only() -> None:
                 f"CREATE TRIGGER ledger_no_{move.lower()} BEFORE {move} ON ledger "
                 "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
             )
+        op.execute(  # INSERT OR REPLACE deletes without asking the trigger above
+            "CREATE TRIGGER ledger_no_replace BEFORE INSERT ON ledger WHEN EXISTS "
+            "(SELECT 1 FROM ledger WHERE id = NEW.id OR (chain = NEW.chain AND number = NEW.number)) "
+            "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+        )
         return
     op.execute(
         "CREATE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS "

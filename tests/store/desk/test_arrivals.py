@@ -247,6 +247,15 @@ def test_a_right_invoked_in_a_closed_case_opens_a_new_one(office: Office) -> Non
     assert len(letters(office, after.ref)) == 1
 
 
+def test_a_held_mail_put_into_a_closed_case_opens_a_new_one_for_its_right(office: Office) -> None:
+    case = desk.claim(office, arrive(office, (Kind.OPT_OUT,)).ref, STAFF1)
+    desk.resolve(office, case.ref, case.requests[0].id, Outcome.COMPLIED_IN_FULL, STAFF1)
+    after = desk.place_in(office, held(office, (Kind.DELETE,), guess=case.ref), case.ref, STAFF1)
+
+    assert after.ref != case.ref
+    assert [line.kind for line in after.open_requests] == [Kind.DELETE]
+
+
 def test_a_word_after_the_end_is_kept_with_the_closed_case(office: Office) -> None:
     case = arrive(office, [Kind.OPT_OUT])
     desk.claim(office, case.ref, STAFF1)

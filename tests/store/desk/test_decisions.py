@@ -243,3 +243,20 @@ def test_a_case_that_nobody_can_be_written_to_about_can_still_be_settled(office:
 
     assert after.status is Status.CLOSED
     assert letters(office, case.ref) == []
+
+
+def test_an_extension_is_kept_when_a_request_is_read_anew_and_is_not_taken_twice(office: Office) -> None:
+    case = claimed(office)
+    line = desk.extend(office, case.ref, case.requests[0].id, "Old tapes.", STAFF1).requests[0]
+    after = desk.reclassify(office, case.ref, line.id, Kind.CORRECT, STAFF1).requests[0]
+
+    assert after.extended_to == line.extended_to
+    with pytest.raises(errors.AlreadyExtended):
+        desk.extend(office, case.ref, line.id, "Still old tapes.", STAFF1)
+
+
+def test_an_extension_ends_where_the_law_has_none(office: Office) -> None:
+    case = claimed(office)
+    line = desk.extend(office, case.ref, case.requests[0].id, "Old tapes.", STAFF1).requests[0]
+
+    assert desk.reclassify(office, case.ref, line.id, Kind.OPT_OUT, STAFF1).requests[0].extended_to is None
