@@ -155,7 +155,7 @@ async def _work_through(floor: Floor, case: CaseFile) -> None:
         while floor.sees_modal(STAFF1):
             await floor.submit(STAFF1, **(values if "field" not in values else {}))
         await floor.stands(case.ref, words)
-    letter = next(each for each in letters(floor.office, case.ref) if "code" in each.get_content())
+    letter = next(each for each in letters(floor.office, case.ref) if "write this code" in each.get_content())
     write_again(floor.office, case.ref, f"{code_in(letter)} unicorn")
     await floor.stands(case.ref, "1 of 2 points matched")
     await floor.press(STAFF1, case.ref, "verify")
