@@ -18,6 +18,7 @@ from bot.app import SlackDoor
 from bot.cli.logs import log_to_stderr
 from bot.settings import BotSettings
 from intake.door import IntakeDoor
+from intake.reading import read
 from intake.settings import IntakeSettings
 from scheduler.door import SchedulerDoor
 from scheduler.settings import PostSettings, SchedulerSettings
@@ -27,6 +28,8 @@ from store.errors import ConfigurationError
 from store.occupancy import occupy
 from store.office import Bridge, Office, open_office
 from store.settings import Business, StoreSettings, configuration, load
+
+ANY_MAIL = b"From: a@b.example\nSubject: My data\n\nPlease delete my data.\n"
 
 
 class Door(StrEnum):
@@ -88,6 +91,7 @@ class House:
 
     async def open(self) -> None:
         """Start the doors: what goes out before what comes in."""
+        await self.bridge(_warm_up)
         for door in (self.slack, self.scheduler, self.intake):
             if door is not None:
                 await door.start()
@@ -113,6 +117,12 @@ class House:
     def smtp_address(self) -> tuple[str, int] | None:
         """Where mail is taken, once open."""
         return self.intake.smtp_address if self.intake else None
+
+
+def _warm_up(office: Office) -> None:
+    """Load what the first mail would wait for: the reading's rules, the holidays."""
+    read(ANY_MAIL)
+    office.holidays(office.pack(office.business.law), office.today())
 
 
 def run_house(config: Path | None, only: str | None) -> None:
