@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint bench lock clean
+.PHONY: demo test lint bench fuzz lock clean
 
 demo: .venv/run.stamp ## set up, then run the whole desk on embedded defaults, offline
 	$(BIN)/rightsdesk demo $(ARGS)
@@ -20,6 +20,9 @@ lint: .venv/dev.stamp ## style, types, and who may import whom
 
 bench: .venv/dev.stamp ## ratios, by hand
 	for each in tests/benchmarks/*.py; do PYTHONPATH=. $(BIN)/python $$each || exit 1; done
+
+fuzz: .venv/dev.stamp ## ten minutes of strange mails, led by coverage; what breaks is kept in var/fuzz
+	PYTHONPATH=. $(BIN)/python tests/fuzz/read.py $(ARGS)
 
 .venv/uv.stamp:
 	$(PYTHON) -m venv .venv

@@ -29,8 +29,8 @@ ELSEWHERE = ("channel_not_found", "is_archived", "not_in_channel")
 """The channel itself is closed to us."""
 CONTENT = ("invalid_blocks", "msg_too_long", "msg_blocks_too_long", "no_text", "invalid_blocks_format")
 """A fault of this one drawing, which no other post shares."""
-THREADED = ("line", "reminder")
-TO_MANAGERS = ("escalation", "digest")
+THREADED = ("line", "reminder", "unreached")
+TO_MANAGERS = ("escalation", "digest", "still unreached", "alarm")
 NO_CARD_YET = timedelta(milliseconds=250)
 CLOCK_SKEW = timedelta(minutes=5)
 PAGE, MOST_PAGES = 200, 25

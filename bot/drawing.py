@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from bot import cards
 from bot.blocks import Message
 from bot.people import People
@@ -32,6 +34,11 @@ async def draw(bridge: Bridge, people: People, job: PostJob) -> Message | None:
             return cards.held(mail, bridge.office.business.zone)
         case "reminder" | "escalation":
             return await _reminder(bridge, people, job)
+        case "unreached" | "still unreached":
+            return await _unreached(bridge, people, job)
+        case "alarm":
+            note = await bridge(queries.outage, job.subject)
+            return cards.alarm(note, bridge.office.business.zone, await _ping(people.managers_mention))
         case "digest":
             return cards.digest(await bridge(queries.digest), bridge.office.business.zone)
         case _:
@@ -57,9 +64,23 @@ async def _reminder(bridge: Bridge, people: People, job: PostJob) -> Message | N
     note = await bridge(queries.reminder, int(job.subject))
     if note.settled:
         return None
+    if job.kind == "escalation":
+        return cards.escalation(note, await _ping(people.managers_mention))
+    return cards.reminder(note, await _ping(people.staff_mention))
+
+
+async def _unreached(bridge: Bridge, people: People, job: PostJob) -> Message | None:
+    note = await bridge(queries.unreached, int(job.subject))
+    if job.kind == "unreached":
+        return cards.unreached(note, await _ping(people.staff_mention))
+    if note.settled:
+        return None
+    return cards.still_unreached(note, bridge.office.business.zone, await _ping(people.managers_mention))
+
+
+async def _ping(mention: Callable[[], Awaitable[str]]) -> str:
+    """How people are pinged; what must be told is told even while nobody can be."""
     try:
-        if job.kind == "escalation":
-            return cards.escalation(note, await people.managers_mention())
-        return cards.reminder(note, await people.staff_mention())
-    except TROUBLE:  # a date is told even while nobody can be pinged
-        return cards.escalation(note) if job.kind == "escalation" else cards.reminder(note, "")
+        return await mention()
+    except TROUBLE:
+        return ""

@@ -8,9 +8,11 @@ from collections.abc import Callable
 
 import structlog
 
+from intake.arrival import arrival
 from intake.reading import Reading, read
+from intake.screen import Bounce, BounceKind
 from intake.settings import IntakeSettings
-from intake.sorting import Fate, arrival, destination
+from intake.sorting import Clues, Fate, destination
 from intake.thread import trail
 from store import desk, queries
 from store.database import StoreUnavailable
@@ -44,6 +46,7 @@ class Reader:
         self._read = read
         self._pause_seconds = pause_seconds
         self._bell = asyncio.Event()
+        self._backlog: int | None = None
 
     async def run(self) -> None:
         """Read until cancelled."""
@@ -60,10 +63,13 @@ class Reader:
             self._bridge.office.bell.unsubscribe(wake)
 
     async def drain(self) -> None:
-        """Read everything that is kept now."""
+        """Read everything that is kept now; of what waited when this began somebody may have died."""
+        if self._backlog is None:
+            self._backlog = await self._bridge(queries.newest_mail)
         while mail_ids := await self._bridge(queries.unread_mails):
             for mail_id in mail_ids:
-                await self._bridge(read_one, mail_id, self._settings, self._read)
+                if mail_id > self._backlog or await self._bridge(_may_be_read, mail_id):
+                    await self._bridge(read_one, mail_id, self._settings, self._read)
 
     async def _rounds(self) -> None:
         self._bell.clear()
@@ -75,6 +81,13 @@ class Reader:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LOOK_SECONDS):  # wait_for may swallow a cancellation when the bell rings with it
                 await self._bell.wait()
+
+
+def _may_be_read(office: Office, mail_id: int) -> bool:
+    try:
+        return desk.begin_again(office, mail_id)
+    except MailSettled:  # another process was faster
+        return False
 
 
 def read_one(office: Office, mail_id: int, settings: IntakeSettings, read: Read = read) -> None:
@@ -107,34 +120,49 @@ def _read_or_quarantine(office: Office, mail_id: int, settings: IntakeSettings, 
 def _read_and_sort(office: Office, mail_id: int, settings: IntakeSettings, read: Read) -> None:
     raw, envelope = queries.raw_mail(office, mail_id)
     ours = settings.addresses(office.business)
-    reading = read(raw, trusted_hosts=settings.trusted_hosts, our_addresses=ours)
-    mail = arrival(reading, envelope["sender"])
+    reading = read(raw, trusted_hosts=settings.trusted_hosts, our_addresses=ours, form_senders=settings.form_senders)
+    mail = arrival(reading, envelope["sender"], ours)
     found = trail(reading, envelope["recipients"])
-    answered = found.message_ids
-    if reading.screening.bounce is not None and reading.screening.bounce.original_message_id:
-        answered = (*answered, f"<{reading.screening.bounce.original_message_id.strip('<>')}>")
-    case, theirs = queries.case_of_thread(office, found.tokens, answered, mail.sender)
-    named = _existing(office, found.reference)
-    goal = destination(
-        reading,
-        case,
+    author = reading.mail.sender.address if reading.mail.sender else envelope["sender"] or ""
+    bounced = reading.screening.bounce or Bounce()
+    letter = f"<{bounced.original_message_id.strip('<>')}>" if bounced.original_message_id else ""
+    answered = (*found.message_ids, *([letter] if letter else []))
+    case, theirs = queries.case_of_thread(office, found.tokens, answered, found.written, author)
+    if case is None and bounced.recipients:
+        case = queries.case_of_recipient(office, bounced.recipients)
+    clues = Clues(
+        case=case,
         theirs=theirs,
-        named=named,
-        whole=envelope.get("whole", True),
+        named=_existing(office, found.reference),
+        known=_known(office, reading) if case is None else None,
+        lacking=envelope.get("lacking", ""),
         answerable=mail.answerable,
+        forged=reading.screening.authentication.dmarc == "fail",
         ours=queries.is_ours(office, f"<{mail.message_id.strip('<>')}>"),
-        domains={address.rpartition("@")[2] for address in ours},
+        addresses=ours,
     )
+    goal = destination(reading, clues)
     log.info("mail read", mail=mail_id, fate=goal.fate.value, case=goal.case)
     match goal.fate:
         case Fate.OPEN:
             desk.open_case(office, mail_id, mail)
         case Fate.ATTACH if goal.case:
-            desk.attach(office, mail_id, mail, goal.case)
+            desk.attach(office, mail_id, mail, goal.case, by_address=case is None)
+        case Fate.BOUNCE if goal.case:
+            hard = bounced.kind is BounceKind.HARD or bounced.status.startswith("5")  # a full mailbox is final too
+            desk.bounce(office, mail_id, mail, goal.case, message_id=letter, status=bounced.status, hard=hard)
         case Fate.FILE:
             desk.file(office, mail_id, mail, reason=goal.reason)
         case _:
             desk.hold(office, mail_id, mail, reason=goal.reason, guess=goal.case)
+
+
+def _known(office: Office, reading: Reading) -> str | None:
+    """The one open case of a sender whom DMARC confirms; anybody can write an address (RFC 7489)."""
+    sender = reading.mail.sender
+    if sender is None or reading.screening.authentication.dmarc != "pass":
+        return None
+    return queries.open_case_of(office, sender.address)
 
 
 def _existing(office: Office, reference: str | None) -> str | None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from intake import body, mime, quotes, screen
+from intake.forms import Form, form_of
 from intake.screen import Disposition, Reason, robots
 from intake.triage import Meaning, Priority, Triage, triage
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from intake.mime import Address, Mail
     from intake.quotes import Split
@@ -67,6 +69,7 @@ class Reading:
     reason: str
     forwarded: bool
     defects: tuple[str, ...]
+    form: Form | None = None
 
     def as_json(self, file: str) -> dict[str, Any]:
         """The object that `rightsdesk read --jsonl` prints: a public contract.
@@ -114,6 +117,7 @@ def read(
     *,
     trusted_hosts: Collection[str] = frozenset(),
     our_addresses: Collection[str] = frozenset(),
+    form_senders: Collection[str] = frozenset(),
 ) -> Reading:
     """Read a mail. Pure, deterministic, offline; never raises, whatever the bytes.
 
@@ -121,16 +125,25 @@ def read(
         raw: the mail as it arrived.
         trusted_hosts: servers whose Authentication-Results count, in lower case.
         our_addresses: the addresses we write from, in lower case.
+        form_senders: who may send web forms that speak for others: addresses, or "@" and a domain, in lower case.
     """
     mail = mime.parse(raw)
     page = body.read(mail)
     forward = mail.subject.lower().startswith(_FORWARD)
     parts = quotes.split(page.text, quoted=page.quoted, maybe_quoted=page.maybe_quoted, forward=forward)
-    found = triage(mail.subject, parts.reply)
-    asks = _asks(found) and _asks(triage("", parts.reply))
-    screening = screen.screen(mail, page.text, trusted_hosts=trusted_hosts, our_addresses=our_addresses, asks=asks)
-    found = _understood(mail, parts, screening, found)
+    subject = "" if _OUR_SUBJECT in mail.subject else mail.subject  # of our own letter: its words were dealt with
+    understand = cache(lambda: triage(subject, parts.reply))
+    screening = screen.screen(
+        mail,
+        page.text,
+        trusted_hosts=trusted_hosts,
+        our_addresses=our_addresses,
+        asks=lambda: understand().by_text,
+    )
+    found = _understood(mail, parts, screening, understand)
     disposition, reason = _settle(mail, screening, found)
+    forwarded = forward or parts.forwarded is not None or _carries_mail(mail, screening)
+    form = None if forwarded else form_of(mail, page.text, screening, senders=form_senders, ours=our_addresses)
     return Reading(
         mail=mail,
         text=page.text,
@@ -140,8 +153,9 @@ def read(
         triage=found,
         disposition=disposition,
         reason=reason,
-        forwarded=forward or parts.forwarded is not None or _carries_mail(mail, screening),
+        forwarded=forwarded,
         defects=(*mail.defects, *page.defects),
+        form=form,
     )
 
 
@@ -203,7 +217,7 @@ def _asks(found: Triage) -> bool:
     return found.disposition is Meaning.REQUEST
 
 
-def _understood(mail: Mail, parts: Split, screening: Screening, found: Triage) -> Triage:
+def _understood(mail: Mail, parts: Split, screening: Screening, understand: Callable[[], Triage]) -> Triage:
     """What is asked for, in a forwarded mail too; bounces and reports quote our own letters, and ask nothing.
 
     Whatever else a program may have written is understood like a person's mail: agents and forms send by programs.
@@ -212,7 +226,8 @@ def _understood(mail: Mail, parts: Split, screening: Screening, found: Triage) -
         return Triage(priority=Priority.LOW)
     if screening.reason in _QUOTING:
         answers = mail.in_reply_to or mail.references or _OUR_SUBJECT in mail.subject
-        return triage("", parts.reply) if answers else found
+        return triage("", parts.reply) if answers else understand()
+    found = understand()
     if _asks(found) or parts.forwarded is None:
         return found
     return triage(mail.subject, parts.forwarded.text)

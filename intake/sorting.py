@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from intake.arrival import wishes_of
+from intake.forms import Form
 from intake.mime import Mail
 from intake.reading import Reading
-from intake.screen import Disposition, Reason
-from store.packs import laws
-from store.rules.kinds import Kind
-from store.values import Arrival, Wish
+from intake.screen import Disposition, Reason, is_nobody, robots
+from intake.triage import Role
 
-KINDS = frozenset(Kind)
 ROBOTS = frozenset({Disposition.AUTOMATIC, Disposition.SPAM, Disposition.OTHER, Disposition.LIST, Disposition.BOUNCE})
 
-NOBODY = ("noreply", "donotreply")
+SEVERAL = 2
+MOST_TEXT = 100_000
+_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 
 
 class Fate(StrEnum):
@@ -26,6 +28,7 @@ class Fate(StrEnum):
     ATTACH = "attach"
     HOLD = "hold"
     FILE = "file"
+    BOUNCE = "bounce"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,87 +40,80 @@ class Destination:
     case: str | None = None
 
 
-def destination(
-    reading: Reading,
-    case: str | None,
-    *,
-    theirs: bool,
-    named: str | None,
-    whole: bool = True,
-    answerable: bool = True,
-    ours: bool = False,
-    domains: Collection[str] = frozenset(),
-) -> Destination:
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What is known of a mail besides its own words.
+
+    Attributes:
+        case: the case its token or the letters it answers belong to.
+        theirs: its sender is that case's consumer.
+        named: a case that its words merely name.
+        known: the one open case of its sender, where DMARC confirms that the sender is who it says.
+        lacking: why it is not here whole; empty when it is.
+        answerable: with False nobody may be answered: its envelope has no sender, or a program's.
+        forged: a trusted server says that its sender is not who it says (DMARC).
+        ours: its Message-ID is one of our letters'.
+        addresses: our own addresses, in lower case.
+    """
+
+    case: str | None = None
+    theirs: bool = False
+    named: str | None = None
+    known: str | None = None
+    lacking: str = ""
+    answerable: bool = True
+    forged: bool = False
+    ours: bool = False
+    addresses: Collection[str] = frozenset()
+
+    @property
+    def domains(self) -> frozenset[str]:
+        """The domains of our own addresses."""
+        return frozenset(address.rpartition("@")[2] for address in self.addresses)
+
+
+def destination(reading: Reading, clues: Clues) -> Destination:
     """Where a mail goes.
 
     Args:
         reading: the mail, read.
-        case: the case its token or the letters it answers belong to.
-        theirs: its sender is that case's consumer.
-        named: a case that its words merely name.
-        whole: with False only its header was kept.
-        answerable: with False its envelope has no sender.
-        ours: its Message-ID is one of our letters'.
-        domains: the domains of our own addresses, in lower case.
+        clues: what is known of it besides.
     """
-    if not whole:
-        return Destination(Fate.HOLD, "It is too large: only its header is here, the rest is in the mailbox.", case)
+    if clues.lacking:
+        return Destination(Fate.HOLD, clues.lacking, clues.case)
+    if reading.form is not None and not clues.ours:
+        return _of_a_form(reading, reading.form, clues)
     if reading.screening.reason is Reason.OURS:
-        return _from_our_inbox(reading, case, ours=ours)
-    fate = _unless_a_person_wrote(reading, case) or _of_a_person(reading, case, theirs=theirs, named=named)
+        return _from_our_inbox(reading, clues)
+    fate = _unless_a_person_wrote(reading, clues) or _of_a_person(reading, clues)
     if fate.fate is not Fate.OPEN:
         return fate
-    if _is_for_somebody_else(reading.mail, domains):
+    if _is_for_somebody_else(reading.mail, clues.domains):
         return Destination(Fate.HOLD, "It was sent by a program for somebody else: see its Reply-To.")
-    if not answerable:
-        return Destination(Fate.HOLD, "Its envelope has no sender, so it may be automatic.")
+    if _is_about_several(reading, clues.domains):
+        return Destination(Fate.HOLD, "An agent asks for several people: each needs a case of their own.")
+    if not clues.answerable:
+        return Destination(Fate.HOLD, "Its envelope has no sender, or a program's, so it may be automatic.")
     return fate
 
 
-def wishes_of(reading: Reading) -> tuple[Wish, ...]:
-    """The rights that a mail invokes, as the desk knows them."""
-    found = (each for each in reading.triage.requests if each.kind in KINDS)
-    return tuple(Wish(Kind(each.kind), each.evidence) for each in found)
-
-
-def arrival(reading: Reading, sender: str | None) -> Arrival:
-    """The mail as the desk keeps it.
-
-    Args:
-        reading: the mail, read.
-        sender: the envelope's sender, for a mail that names none; empty for the null sender, which is
-            never answered (RFC 5321, 4.5.5); None where no envelope is known.
-    """
-    mail = reading.mail
-    author = mail.sender
-    return Arrival(
-        sender=author.address if author else sender or "",
-        name=author.name if author else "",
-        subject=mail.subject,
-        message_id=mail.message_id,
-        text=reading.text,
-        reply=reading.split.reply,
-        language=reading.triage.language or "en",
-        law=reading.triage.law if reading.triage.law in laws() else None,
-        wishes=wishes_of(reading),
-        answerable=sender != "" and not (sender is None and mail.headers.ascii("return-path") == "<>"),
-        attachments=tuple(f"{each.name or 'without a name'} ({each.size:,} bytes)" for each in mail.attachments),
-    )
-
-
-def _unless_a_person_wrote(reading: Reading, case: str | None) -> Destination | None:
-    """Programs are never answered; what may be a request all the same is shown to a person."""
-    screening, wishes = reading.screening, wishes_of(reading)
+def _unless_a_person_wrote(reading: Reading, clues: Clues) -> Destination | None:
+    """Programs are never answered; what may be a person's all the same is shown to one."""
+    screening, wishes, case = reading.screening, wishes_of(reading), clues.case
+    if screening.reason is Reason.ENCRYPTED:
+        return Destination(Fate.HOLD, "It is encrypted, and the desk has no key.", case)
+    if case and clues.theirs and (doubt := _doubt_of_theirs(reading)) is not None:
+        return Destination(Fate.HOLD, doubt, case) if doubt else None
     match screening.disposition:
+        case Disposition.LIST if wishes or _is_our_list(reading.mail, clues.addresses):
+            return None
         case Disposition.BOUNCE if case:
-            return Destination(Fate.HOLD, "A letter of ours came back: the consumer was not reached.", case)
+            return Destination(Fate.BOUNCE, case=case)
         case Disposition.AUTOMATIC if wishes and screening.reason is Reason.AUTO_SUBMITTED:
             return Destination(Fate.HOLD, "A program wrote it, yet it reads like a request: a web form, say.", case)
-        case Disposition.SPAM if wishes:
-            doubt = "It reads like a request, but the mail server before us marked it as spam."
+        case Disposition.SPAM if wishes or case:
+            doubt = "The mail server before us marked it as spam, yet it reads like a request or answers a letter."
             return Destination(Fate.HOLD, doubt, case)
-        case Disposition.LIST if wishes:
-            return None
         case robot if robot in ROBOTS and wishes:
             doubt = f"It reads like a request, but was taken for something else: {screening.reason.value}."
             return Destination(Fate.HOLD, doubt, case)
@@ -126,24 +122,69 @@ def _unless_a_person_wrote(reading: Reading, case: str | None) -> Destination | 
     return None
 
 
-def _from_our_inbox(reading: Reading, case: str | None, *, ours: bool) -> Destination:
-    if ours:
-        return Destination(Fate.FILE, reading.reason, case)
-    return Destination(Fate.HOLD, "It comes from our own inbox: somebody here may have resent it.", case)
+def _doubt_of_theirs(reading: Reading) -> str | None:
+    """Whether the consumer's own answer in their case looks like a program's; empty where that does not matter."""
+    match reading.screening.disposition:
+        case Disposition.LIST | Disposition.SPAM:
+            return ""
+        case Disposition.BOUNCE:
+            return "It reads like a mail system's word, but comes from the consumer."
+        case Disposition.AUTOMATIC if robots.find(reading.mail) is None:
+            return "Its subject is like an automatic answer's, and nothing else is."
+        case _:
+            return None
 
 
-def _of_a_person(reading: Reading, case: str | None, *, theirs: bool, named: str | None) -> Destination:
-    if case and theirs:
-        return Destination(Fate.ATTACH, case=case)
-    if case or named:
-        return Destination(Fate.HOLD, _doubt(case), case or named)
+def _of_a_form(reading: Reading, form: Form, clues: Clues) -> Destination:
+    if reading.screening.disposition is Disposition.SPAM:
+        return Destination(Fate.HOLD, "It is a web form, but the mail server before us marked it as spam.", clues.case)
+    if clues.case or clues.named:
+        doubt = "It is a web form that names a case, and cannot show that it belongs there."
+        return Destination(Fate.HOLD, doubt, clues.case or clues.named)
+    if not form.address:
+        return Destination(Fate.HOLD, "It is a web form in which no e-mail address is given beyond doubt.")
+    if not wishes_of(reading):
+        return Destination(Fate.HOLD, "It is a web form in which no right was recognised.")
+    return Destination(Fate.OPEN)
+
+
+def _from_our_inbox(reading: Reading, clues: Clues) -> Destination:
+    if clues.ours:
+        return Destination(Fate.FILE, reading.reason, clues.case)
+    return Destination(Fate.HOLD, "It comes from our own inbox: somebody here may have resent it.", clues.case)
+
+
+def _of_a_person(reading: Reading, clues: Clues) -> Destination:
+    if clues.case and clues.theirs and not clues.forged:
+        return Destination(Fate.ATTACH, case=clues.case)
+    if clues.case and clues.theirs:
+        return Destination(Fate.HOLD, "Its sender is not who it says, by a mail server's word (DMARC).", clues.case)
+    if clues.case or clues.named:
+        return Destination(Fate.HOLD, _doubt(clues.case), clues.case or clues.named)
     if reading.mail.sender is None or "@" not in reading.mail.sender.address:
         return Destination(Fate.HOLD, "It names no sender whom we could answer.")
     if reading.forwarded:
-        return Destination(Fate.HOLD, "It was forwarded: somebody else may be the requester.")
+        return Destination(Fate.HOLD, "It was forwarded: somebody else may be the requester.", clues.known)
+    if clues.known and reading.triage.role is not Role.AGENT:  # whose next client is somebody else
+        return Destination(Fate.ATTACH, case=clues.known)
     if wishes_of(reading):
         return Destination(Fate.OPEN)
     return Destination(Fate.HOLD, "No right was recognised in it.")
+
+
+def _is_our_list(mail: Mail, addresses: Collection[str]) -> bool:
+    """One of our inboxes is a group, which marks every mail as its own (RFC 2919, 2)."""
+    listed = f"{mail.headers.ascii('list-id')} {mail.headers.ascii('list-post')}".lower()
+    return any(address in listed or f"<{address.replace('@', '.')}>" in listed for address in addresses)
+
+
+def _is_about_several(reading: Reading, domains: Collection[str]) -> bool:
+    """An agent who names the addresses of two people or more, besides their own and ours."""
+    if reading.triage.role is not Role.AGENT or reading.mail.sender is None:
+        return False
+    own = {reading.mail.sender.address.lower().rpartition("@")[2], *domains}
+    named = {found.lower() for found in _ADDRESS.findall(reading.split.reply[:MOST_TEXT])}
+    return len({address for address in named if address.rpartition("@")[2] not in own}) >= SEVERAL
 
 
 def _is_for_somebody_else(mail: Mail, domains: Collection[str]) -> bool:
@@ -153,8 +194,7 @@ def _is_for_somebody_else(mail: Mail, domains: Collection[str]) -> bool:
     sender = mail.sender.address.lower()
     if sender in {each.address.lower() for each in mail.reply_to}:
         return False
-    local, _, domain = sender.rpartition("@")
-    return domain in domains or local.replace("-", "").replace("_", "").replace(".", "").startswith(NOBODY)
+    return sender.rpartition("@")[2] in domains or is_nobody(sender)
 
 
 def _doubt(case: str | None) -> str:

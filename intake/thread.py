@@ -20,12 +20,14 @@ class Trail:
     """What a mail carries that may lead to a case.
 
     Attributes:
-        tokens: what looks like a case's token, in the plus-address or in the body.
+        tokens: what looks like a case's token in the plus-address, the envelope's first.
+        written: what looks like one in its text, which may quote an older letter, of another case.
         message_ids: what it answers and refers to, with angle brackets, the nearest last.
         reference: a reference that its words name, such as PR-1001; alone it opens nothing.
     """
 
     tokens: tuple[str, ...]
+    written: tuple[str, ...]
     message_ids: tuple[str, ...]
     reference: str | None
 
@@ -40,11 +42,12 @@ def trail(reading: Reading, recipients: Sequence[str]) -> Trail:
     mail = reading.mail
     addressed = [*recipients, *(address.address for address in (*mail.to, *mail.cc))]
     text = reading.text[:MOST_TEXT]
-    tokens = [token for address in addressed for token in _PLUS.findall(address)] + _LINE.findall(text)
+    tokens = [token for address in addressed for token in _PLUS.findall(address)]
     named = _REFERENCE.search(mail.subject) or _REFERENCE.search(text)
     answered = (*mail.references, mail.in_reply_to)
     return Trail(
         tokens=tuple(dict.fromkeys(token.lower() for token in tokens)),
+        written=tuple(dict.fromkeys(token.lower() for token in _LINE.findall(text))),
         message_ids=tuple(dict.fromkeys(_bracketed(name) for name in answered if name)),
         reference=f"PR-{named.group(1)}" if named else None,
     )

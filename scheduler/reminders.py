@@ -1,10 +1,12 @@
-"""Dates that come near: found by an index on the next one, so that a look costs what is due."""
+"""Dates that come near, letters that came back: found by an index, so that a look costs what is due."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from store import desk
-from store.desk.dates import BATCH
-from store.office import Bridge
+from store.desk import dates, returns
+from store.office import Bridge, Office
 
 
 async def make_due_reminders(bridge: Bridge) -> int:
@@ -13,9 +15,22 @@ async def make_due_reminders(bridge: Bridge) -> int:
     Returns:
         How many requests were looked at.
     """
+    return await _batches(bridge, desk.remind, dates.BATCH)
+
+
+async def tell_of_unreached(bridge: Bridge) -> int:
+    """Tell the managers of every letter that came back a day ago, where the consumer was not heard of since.
+
+    Returns:
+        How many letters were looked at.
+    """
+    return await _batches(bridge, desk.escalate_unreached, returns.BATCH)
+
+
+async def _batches(bridge: Bridge, verb: Callable[[Office, int], int], size: int) -> int:
     total = 0
     while True:
-        looked_at = await bridge(desk.remind, BATCH)
+        looked_at = await bridge(verb, size)
         total += looked_at
-        if looked_at < BATCH:
+        if looked_at < size:
             return total

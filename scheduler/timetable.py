@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from scheduler.digests import make_due_digest
-from scheduler.reminders import make_due_reminders
+from scheduler.reminders import make_due_reminders, tell_of_unreached
 from scheduler.settings import SchedulerSettings
 from store.office import Bridge
 
@@ -40,5 +40,6 @@ def timetable(bridge: Bridge, settings: SchedulerSettings) -> tuple[Job, ...]:
     tick = timedelta(seconds=settings.tick_seconds)
     return (
         Job("reminders", tick, make_due_reminders, (bridge,)),
+        Job("unreached", tick, tell_of_unreached, (bridge,)),
         Job("digest", tick, make_due_digest, (bridge, settings.digest_at)),
     )

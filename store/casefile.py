@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from store.errors import NoSuchCase
 from store.models import FIRST_REFERENCE, Case, Letter, LetterState, Point, Request
@@ -50,11 +50,15 @@ def read_cases(office: Office, session: Session, cases: Sequence[Case]) -> tuple
     requests = session.exec(select(Request).where(col(Request.case_id).in_(ids)).order_by(col(Request.id))).all()
     points = session.exec(select(Point).where(col(Point.case_id).in_(ids)).order_by(col(Point.matched_at))).all()
     letters = session.exec(
-        select(Letter.case_id, Letter.state, func.count())
-        .where(col(Letter.case_id).in_(ids), col(Letter.state) != LetterState.SENT)
+        select(Letter.case_id, Letter.state, func.count(), func.max(Letter.unreached_at))
+        .where(
+            col(Letter.case_id).in_(ids),
+            or_(col(Letter.state) != LetterState.SENT, col(Letter.unreached_at).is_not(None)),
+        )
         .group_by(col(Letter.case_id), col(Letter.state))
     ).all()
-    unsent = {(case_id, state): count for case_id, state, count in letters}
+    unsent = {(case_id, state): count for case_id, state, count, _ in letters}
+    returned = {(case_id, at) for case_id, state, _, at in letters if state != LetterState.PARKED}
     return tuple(
         _file(
             office,
@@ -63,6 +67,7 @@ def read_cases(office: Office, session: Session, cases: Sequence[Case]) -> tuple
             [point.point for point in points if point.case_id == case.id],
             unsent.get((case.id or 0, LetterState.WAITING), 0),
             unsent.get((case.id or 0, LetterState.PARKED), 0),
+            came_back=any(case_id == case.id and is_unheard_of(case, at) for case_id, at in returned),
         )
         for case in cases
     )
@@ -108,6 +113,13 @@ def masked(address: str) -> str:
     return f"{local[0]}•••@{name[0]}•••.{ending}"
 
 
+def is_unheard_of(case: Case, since: datetime | None) -> bool:
+    """Yes or no: a letter did not arrive at that moment, and nobody has written since, nor closed the case."""
+    if since is None or case.last_word_at > since:
+        return False
+    return case.closed_at is None or case.closed_at <= since  # the very answer that closed it may come back
+
+
 def extension(pack: Pack, kind: Kind, received: date, holidays: frozenset[date]) -> deadlines.Due | None:
     """The extended date of a request; None when the law extends no such request."""
     clocks = deadlines.clocks(pack, kind, received, holidays)
@@ -115,7 +127,14 @@ def extension(pack: Pack, kind: Kind, received: date, holidays: frozenset[date])
 
 
 def _file(
-    office: Office, case: Case, requests: Sequence[Request], points: Sequence[str], waiting: int, parked: int
+    office: Office,
+    case: Case,
+    requests: Sequence[Request],
+    points: Sequence[str],
+    waiting: int,
+    parked: int,
+    *,
+    came_back: bool,
 ) -> CaseFile:
     pack, today, status = office.pack(case.law), office.today(), Status(case.status)
     bare = [_line(request, pack, points, ()) for request in requests]
@@ -140,6 +159,7 @@ def _file(
         offered=tuple(move for move in Move if any(move in line.offered for line in lines)),
         waiting_letters=waiting,
         parked_letters=parked,
+        came_back=came_back,
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy.orm import defer
 from sqlmodel import Field, SQLModel
 
 from store.rules.kinds import Kind
@@ -39,6 +40,7 @@ class LetterState(StrEnum):
     WAITING = "waiting"
     SENT = "sent"
     PARKED = "parked"  # given up; a person was told
+    WITHDRAWN = "withdrawn"  # overtaken by the answer before it went
 
 
 class PostKind(StrEnum):
@@ -50,6 +52,9 @@ class PostKind(StrEnum):
     REMINDER = "reminder"  # a date that comes near, in the thread
     ESCALATION = "escalation"  # a date that has passed, to the managers
     DIGEST = "digest"  # the day's digest, to the managers
+    UNREACHED = "unreached"  # a letter that did not arrive, in the thread
+    STILL_UNREACHED = "still unreached"  # the same a day later, to the managers
+    ALARM = "alarm"  # a mailbox that cannot be read, to the managers
 
 
 class DataKey(SQLModel, table=True):
@@ -177,6 +182,12 @@ class Mail(SQLModel, table=True):
     case_id: int | None = Field(default=None, foreign_key="case_file.id", index=True)
     guess_case_id: int | None = Field(default=None, foreign_key="case_file.id")
     settled_by: str | None = None
+    tries: int = 0  # how often its reading was begun by a process that found it waiting
+    replays: int = 0  # how often it was given back to be read again
+
+
+WITHOUT_RAW = defer(Mail.raw)  # type: ignore[arg-type] # a column
+"""For whoever needs a mail's row: its bytes may be many megabytes."""
 
 
 class Letter(SQLModel, table=True):
@@ -191,11 +202,20 @@ class Letter(SQLModel, table=True):
             sqlite_where=text("state = 'waiting'"),
             postgresql_where=text("state = 'waiting'"),
         ),
+        Index(
+            "letter_escalated",
+            "escalate_at",
+            sqlite_where=text("escalate_at IS NOT NULL"),
+            postgresql_where=text("escalate_at IS NOT NULL"),
+        ),
+        Index("letter_to", "recipient_hash", "not_before"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="case_file.id", index=True)
     name: str
+    about: str = ""  # the kinds of request it tells of, in their order
+    recipient_hash: str = ""
     message_id: str = Field(unique=True)
     recipient: bytes
     content: bytes
@@ -207,6 +227,8 @@ class Letter(SQLModel, table=True):
     leased_by: str | None = None
     leased_until: datetime | None = None
     trouble: str = ""
+    unreached_at: datetime | None = None  # it came back, or was given up
+    escalate_at: datetime | None = None  # when the managers are told, unless the consumer is heard of
 
 
 class Post(SQLModel, table=True):
@@ -255,7 +277,15 @@ class Entry(SQLModel, table=True):
     """A line of the ledger. Triggers refuse to change or delete one."""
 
     __tablename__ = "ledger"
-    __table_args__ = (UniqueConstraint("chain", "number", name="ledger_numbered"),)
+    __table_args__ = (
+        UniqueConstraint("chain", "number", name="ledger_numbered"),
+        Index(
+            "ledger_refused",
+            "at",
+            sqlite_where=text("event = 'mail refused'"),
+            postgresql_where=text("event = 'mail refused'"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     chain: int  # the case's id; 0 is the desk's own chain, for what belongs to no case
@@ -279,6 +309,7 @@ class Mailbox(SQLModel, table=True):
     read_at: datetime | None = None
     failing_since: datetime | None = None
     trouble: str = ""
+    alarmed: bool = False  # the managers were told of it
 
 
 class Bookmark(SQLModel, table=True):

@@ -12,13 +12,15 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from sqlalchemy import insert
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, exists, or_, select
+from sqlmodel import Session, and_, col, exists, or_, select
 
 from store.models import Letter, LetterState, Post, PostKind
 
 Row = TypeVar("Row", Post, Letter)
 
+POST = insert(Post).values(wanted=1, drawn=0, attempts=0, trouble="")
 LEASE = timedelta(seconds=60)
 BACKOFF = tuple(timedelta(seconds=seconds) for seconds in (1, 5, 15, 60, 300, 900, 1800))
 LONGEST_SLACK_WAIT = timedelta(minutes=5)
@@ -26,7 +28,9 @@ PATIENCE = timedelta(days=5)
 """How long a letter is tried before it is given up (RFC 5321, 4.5.4.1: at least four or five days)."""
 
 
-def mark(session: Session, kind: PostKind, subject: str, *, case_id: int | None, at: datetime) -> None:
+def mark(
+    session: Session, kind: PostKind, subject: str, *, case_id: int | None, at: datetime, new: bool = False
+) -> None:
     """Say that a post must be drawn, or drawn anew; inside the caller's transaction.
 
     Args:
@@ -35,15 +39,16 @@ def mark(session: Session, kind: PostKind, subject: str, *, case_id: int | None,
         subject: which one: the id of the case, entry, mail or reminder, or the day of the digest.
         case_id: the case whose thread it stands in.
         at: now, aware.
+        new: it was never marked before, so none needs to be looked for.
     """
-    post = session.exec(select(Post).where(Post.kind == kind, Post.subject == subject).with_for_update()).one_or_none()
+    same = select(Post).where(Post.kind == kind, Post.subject == subject).with_for_update()
+    post = None if new else session.exec(same).one_or_none()
     if post is None:
-        post = Post(
-            kind=kind, subject=subject, case_id=case_id, token=secrets.token_hex(16), marked_at=at, not_before=at
-        )
-    else:
-        post.wanted += 1
-        post.not_before = min(post.not_before, at) if not post.attempts else post.not_before
+        row = {"kind": kind, "subject": subject, "case_id": case_id, "token": secrets.token_hex(16)}
+        session.connection().execute(POST, {**row, "marked_at": at, "not_before": at})
+        return
+    post.wanted += 1
+    post.not_before = min(post.not_before, at) if not post.attempts else post.not_before
     session.add(post)
 
 
@@ -73,10 +78,12 @@ def lease_posts(session: Session, *, by: str, now: datetime, limit: int) -> Sequ
 def lease_letters(session: Session, *, by: str, now: datetime, limit: int) -> Sequence[Letter]:
     """Take the letters that are due, oldest first and at most one a case, so that a case's letters keep their order."""
     before = aliased(Letter)
+    put_off = and_(col(before.not_before) > now, col(before.attempts) == 0)  # holds no other letter back
     waits_its_turn = exists().where(
         col(before.case_id) == col(Letter.case_id),
         col(before.state) == LetterState.WAITING,
         col(before.id) < col(Letter.id),
+        ~put_off,
     )
     due = (
         select(Letter)

@@ -8,11 +8,13 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from collections.abc import Collection, Iterator, Sequence
+from enum import StrEnum
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from store.errors import ConfigurationError
@@ -43,6 +45,13 @@ class Section(BaseSettings):
         return env_settings, init_settings
 
 
+class LateReply(StrEnum):
+    """What a consumer's mail to a closed case does when it invokes no right."""
+
+    NOTE = "note"
+    REOPEN = "reopen"
+
+
 class Business(Section):
     """Who the desk answers for."""
 
@@ -56,6 +65,18 @@ class Business(Section):
     timezone: str = Field(default="America/Los_Angeles", description="the zone whose calendar days count")
     law: str = Field(default="us-ca", description="the law in force where a mail states no other residence")
     privacy_policy: str = Field(default="https://shop.test/privacy", description="linked at the foot of every letter")
+    reply_to_closed: LateReply = Field(
+        default=LateReply.NOTE, description="whether a consumer's reply to a closed case is noted in it or reopens it"
+    )
+    answer_pause_hours: float = Field(
+        default=4,
+        ge=0,
+        le=168,
+        description="how long an address waits for a second acknowledgement of the same rights",
+    )
+    answers_per_day: int = Field(
+        default=10, ge=1, le=1000, description="how many acknowledgements may go to one address in any 24 hours"
+    )
 
     @field_validator("timezone")
     @classmethod
@@ -144,14 +165,39 @@ def load(kind: type[S], tables: dict[str, dict[str, Any]] | None = None) -> S:
         key = ".".join([kind.table, *map(str, first["loc"])])
         value = _shown(key, first["input"])
         mend = first["msg"].removeprefix("Value error, ")
-        if first["type"] == "extra_forbidden":
-            known = ", ".join(sorted(kind.model_fields))
-            mend = f"there is no such key; the table [{kind.table}] knows {known}"
+        match first["type"]:
+            case "extra_forbidden":
+                known = ", ".join(sorted(_fields(kind, first["loc"][:-1])))
+                table = ".".join([kind.table, *(name for name in first["loc"][:-1] if isinstance(name, str))])
+                mend = f"there is no such key; the table [{table}] knows {known}"
+            case "missing":
+                value, mend = "nothing", "this key is needed"
+            case "tuple_type":
+                mend = 'write a list, such as ["…"]'
         raise ConfigurationError(key=key, value=value, mend=mend) from error
+
+
+def _fields(kind: type[BaseModel], place: Sequence[int | str]) -> Collection[str]:
+    """The keys of a table, or of a table within it."""
+    for name in place:
+        if isinstance(name, str) and name in kind.model_fields:
+            within = (each for each in _types(kind.model_fields[name].annotation) if issubclass(each, BaseModel))
+            kind = next(within, kind)
+    return kind.model_fields
+
+
+def _types(annotation: Any) -> Iterator[type]:
+    """The classes that an annotation names: of `tuple[Mailbox, ...]`, Mailbox."""
+    if isinstance(annotation, type) and not get_args(annotation):
+        yield annotation
+    for each in get_args(annotation):
+        yield from _types(each)
 
 
 def _shown(key: str, value: Any) -> str:
     """A value as an error may show it: no secrets, no passwords within URLs."""
+    if isinstance(value, dict):  # a whole table, its passwords among it
+        return "(a table)"
     if any(word in key for word in SECRETIVE) and not key.endswith("_file"):
         return "(secret)"
     return _PASSWORD.sub("•••", repr(value))

@@ -111,6 +111,7 @@ class CaseFile:
     offered: tuple[Move, ...]
     waiting_letters: int
     parked_letters: int
+    came_back: bool = False
 
     @property
     def open_requests(self) -> tuple[RequestLine, ...]:
@@ -239,6 +240,17 @@ class ReminderNote:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreachedNote:
+    """A letter that did not arrive, as it is told. `owner` of None: nobody has the case."""
+
+    ref: str
+    letter: str
+    since: datetime
+    owner: str | None
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MailboxHealth:
     """How a mailbox is: when it was last read, and since when it fails."""
 
@@ -246,6 +258,16 @@ class MailboxHealth:
     read_at: datetime | None
     failing_since: datetime | None
     trouble: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutageNote:
+    """A mailbox that cannot be read since that moment, and why; or that can be read again."""
+
+    name: str
+    since: datetime
+    trouble: str
+    over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,4 +290,5 @@ class DigestFacts:
     unread_mails: int
     waiting_letters: int
     parked_letters: int
+    refused_mails: int
     mailboxes: tuple[MailboxHealth, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from importlib import resources
 from pathlib import Path
@@ -14,7 +15,7 @@ from pydantic_core import PydanticUndefined
 
 from bot.cli import app
 from bot.settings import BotSettings
-from intake.settings import ImapMailbox, IntakeSettings
+from intake.settings import ImapMailbox, IntakeSettings, OAuth
 from scheduler.settings import PostSettings, SchedulerSettings
 from store.errors import DeskError
 from store.ledger import Event
@@ -30,6 +31,7 @@ SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("[store]", StoreSettings),
     ("[intake]", IntakeSettings),
     ("[[intake.imap]]", ImapMailbox),
+    ("[intake.imap.oauth]", OAuth),
     ("[slack]", BotSettings),
     ("[scheduler]", SchedulerSettings),
     ("[post]", PostSettings),
@@ -43,6 +45,8 @@ def shown_default(value: Any) -> str:
             return "required"
         case SecretStr() | None | () | "":
             return "–"
+        case tuple():
+            return f"`{json.dumps(value)}`"
         case bool():
             return f"`{str(value).lower()}`"
         case _:

@@ -6,6 +6,19 @@ from bot.cards.digests import digest
 from bot.cards.held import held
 from bot.cards.lines import line
 from bot.cards.lists import case_list
-from bot.cards.reminders import escalation, reminder
+from bot.cards.reminders import alarm, escalation, reminder, still_unreached, unreached
 
-__all__ = ["Message", "card", "case_list", "digest", "escalation", "held", "line", "parts", "reminder"]
+__all__ = [
+    "Message",
+    "alarm",
+    "card",
+    "case_list",
+    "digest",
+    "escalation",
+    "held",
+    "line",
+    "parts",
+    "reminder",
+    "still_unreached",
+    "unreached",
+]

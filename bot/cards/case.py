@@ -41,6 +41,7 @@ REST = {
     Move.RECLASSIFY: "Reclassify",
     Move.REOPEN: "Reopen",
 }
+CAME_BACK = "A letter came back: the consumer was not reached."
 SHOWN = 120
 """An address or a name is shown up to so many characters."""
 
@@ -63,7 +64,8 @@ def parts(
     case: CaseFile, pack: Pack, today: date, zone: ZoneInfo
 ) -> tuple[tuple[Block, ...], tuple[Block, ...], tuple[Block, ...]]:
     """A card's head, its requests, and its foot with the buttons."""
-    head = (header(f"{case.ref}: {STANDING[case.status]}"), _facts(case, pack, zone))
+    warning = [section(f":warning: {CAME_BACK}")] if case.came_back else []
+    head = (header(f"{case.ref}: {STANDING[case.status]}"), *warning, _facts(case, pack, zone))
     body = tuple(_request(line, case, pack, today, zone) for line in _sorted(case))
     tail = (_last_word(case, zone), *_buttons(case))
     return head, body, tail
@@ -75,7 +77,8 @@ def story(case: CaseFile, pack: Pack, today: date, zone: ZoneInfo, name: Naming)
     whose = "" if case.status is Status.CLOSED else f", {owner}"
     start = f"{case.ref} is {STANDING[case.status]}{whose}. From {_address(case)}, {escape(pack.name)}."
     told = [f"{line.kind.plain}: {_state(line, case, pack, today, zone)}." for line in _sorted(case)]
-    return " ".join([start, *told, *(f"{words}." for words in _letters(case))])
+    warning = [CAME_BACK] if case.came_back else []
+    return " ".join([start, *warning, *told, *(f"{words}." for words in _letters(case))])
 
 
 def _facts(case: CaseFile, pack: Pack, zone: ZoneInfo) -> Block:

@@ -49,6 +49,7 @@ def _needs(facts: DigestFacts) -> list[str]:
         (facts.held_count, f"{counted(facts.held_count, 'mail')} in the holding pen: say where they belong."),
         (facts.quarantined_count, f"{counted(facts.quarantined_count, 'mail')} could not be read."),
         (facts.unread_mails, f"{counted(facts.unread_mails, 'mail')} kept and not read by the desk yet."),
+        (facts.refused_mails, f"{counted(facts.refused_mails, 'mail')} refused since yesterday as too large."),
         (facts.parked_letters, f"{counted(facts.parked_letters, 'letter')} could not be delivered."),
     )
     return [line for count, line in lines if count]

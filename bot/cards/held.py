@@ -1,4 +1,4 @@
-"""The card of a mail that a person must place: held because its sender is in doubt, or quarantined as unreadable."""
+"""The card of a mail that a person must place: held because it is in doubt, or quarantined as unreadable."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.names import Action
 from bot.words import escape, fit, listed, mention, moment, without_addresses
 from store.values import HeldMail
 
-HELD, QUARANTINED = "held", "quarantined"
+KEPT, HELD, QUARANTINED = "kept", "held", "quarantined"
 WAITING = (HELD, QUARANTINED)
 SHOWN = 120
 
@@ -20,7 +20,7 @@ def held(mail: HeldMail, zone: ZoneInfo) -> Message:
     """Draw a held or quarantined mail, or who settled it and how.
 
     Args:
-        mail: as it is now.
+        mail: as it is now; a quarantined one may have been given back to be read again.
         zone: the business's time zone.
     """
     received = moment(mail.received_at, zone)
@@ -28,7 +28,8 @@ def held(mail: HeldMail, zone: ZoneInfo) -> Message:
     if mail.state not in WAITING:
         ended = _ending(mail)
         told = f"Mail {mail.mail_id} from {_sender(mail)}, received {received}: {ended}"
-        return message(told, [header(f"Mail {mail.mail_id}: settled"), facts, section(ended)])
+        title = "being read again" if mail.state == KEPT else "settled"
+        return message(told, [header(f"Mail {mail.mail_id}: {title}"), facts, section(ended)])
     why = _why(mail)
     told = f"Mail {mail.mail_id} from {_sender(mail)}, received {received}, waits for a person. {why} {_guess(mail)}"
     title = f"Mail {mail.mail_id}: " + ("unreadable" if mail.state == QUARANTINED else "where does it belong?")
@@ -39,10 +40,14 @@ def held(mail: HeldMail, zone: ZoneInfo) -> Message:
 
 
 def _why(mail: HeldMail) -> str:
-    reason = escape(fit(without_addresses(mail.reason), 400)).strip().rstrip(".")
+    reason = _reason(mail)
     if mail.state == QUARANTINED:
         return f"It could not be read: {reason}." if reason else "It could not be read."
     return f"{reason[:1].upper()}{reason[1:]}." if reason else "The desk cannot tell where it belongs."
+
+
+def _reason(mail: HeldMail) -> str:
+    return escape(fit(without_addresses(mail.reason), 400)).strip().rstrip(".")
 
 
 def _guess(mail: HeldMail) -> str:
@@ -60,10 +65,12 @@ def _ending(mail: HeldMail) -> str:
             return f"{who} opened {escape(mail.case or 'a case')} for it."
         case "attached":
             return f"{who} added it to {escape(mail.case or 'a case')}."
-        case "filed":
+        case "filed" if mail.settled_by:
             return f"{who} filed it: not a request."
+        case "filed":
+            return f"{who} filed it: {_reason(mail) or 'it needs nothing'}."
         case _:
-            return f"{who} gave it back to be read again."
+            return "The reading has been mended, so the desk reads it again. Its clock runs from its receipt."
 
 
 def _moves(mail: HeldMail) -> ActionsBlock:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,17 +24,17 @@ def line(entry: Line, ref: str, pack: Pack, zone: ZoneInfo) -> Message:
         pack: the law in force for the case, for the names of points and bases.
         zone: the business's time zone.
     """
-    told = _sentence(entry, ref, pack)
+    told = _sentence(entry, ref, pack, zone)
     return Message(fit(f"{told} ({moment(entry.at, zone)})", TEXT))
 
 
-def _sentence(entry: Line, ref: str, pack: Pack) -> str:  # noqa: C901, PLR0911, PLR0912 - one line an event
+def _sentence(entry: Line, ref: str, pack: Pack, zone: ZoneInfo) -> str:  # noqa: C901, PLR0911, PLR0912 - one line an event
     who, facts = mention(entry.by), entry.facts
     match entry.event:
         case Event.OPENED:
             return f"{ref} was opened from a mail that asks for: {_kinds(facts)}."
         case Event.ATTACHED:
-            return f"The consumer wrote again; the mail is in {ref}."
+            return f"The consumer wrote again{_by_address(facts)}; the mail is in {ref}."
         case Event.REQUEST_ADDED:
             return f"The consumer now also asks for: {_kind(facts)}."
         case Event.READ:
@@ -70,10 +70,29 @@ def _sentence(entry: Line, ref: str, pack: Pack) -> str:  # noqa: C901, PLR0911,
             return f"The letter “{_letter(facts)}” went out."
         case Event.LETTER_PARKED:
             return f"The letter “{_letter(facts)}” could not be delivered: {_trouble(facts)}"
+        case Event.LETTER_BOUNCED:
+            return _bounced(facts)
+        case Event.LETTER_PUT_OFF:
+            until = moment(datetime.fromisoformat(facts["until"]), zone)
+            why = "that address was told the same, or was written to often, a short while ago"
+            return f"The letter “{_letter(facts)}” waits until {until}: {why}. It may be the same request again."
+        case Event.LETTER_WITHHELD:
+            return f"The letter “{_letter(facts)}” is not sent: that address was written to too often. Use Reply."
         case Event.MAIL_PLACED:
             return f"{who} placed a held mail in {ref}."
         case _:
             return f"{ref}: {entry.event.value}."
+
+
+def _by_address(facts: dict[str, Any]) -> str:
+    return ", known by nothing but their address, which DMARC confirms" if facts.get("known_by") == "address" else ""
+
+
+def _bounced(facts: dict[str, Any]) -> str:
+    status = f" ({escape(str(facts['status']))})" if facts.get("status") else ""
+    if facts.get("hard"):
+        return f"The letter “{_letter(facts)}” came back{status}: the consumer was not reached."
+    return f"The letter “{_letter(facts)}” is late{status}; the other side goes on trying."
 
 
 def _matched(entry: Line, pack: Pack) -> str:

@@ -1,10 +1,14 @@
-"""A date that comes near, for the thread of its case; a date that has passed, for the managers."""
+"""What pings somebody: a date that comes near or has passed, a letter that did not arrive, a mailbox that fails."""
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from bot.blocks import Message
-from bot.words import counted, day, escape, mention
-from store.values import ReminderNote
+from bot.words import counted, day, escape, fit, mention, moment, without_addresses
+from store.values import OutageNote, ReminderNote, UnreachedNote
+
+SHOWN = 150
 
 
 def reminder(note: ReminderNote, staff: str) -> Message:
@@ -14,8 +18,7 @@ def reminder(note: ReminderNote, staff: str) -> Message:
         note: as it is now.
         staff: how Slack pings the staff, such as a user group's mention; may be empty.
     """
-    whom = mention(note.owner) if note.owner else f"{staff} (nobody has claimed {escape(note.ref)} yet)".strip()
-    return Message(f"{whom}: {_what(note)}")
+    return Message(f"{_whom(note, staff)}: {_what(note)}")
 
 
 def escalation(note: ReminderNote, managers: str = "") -> Message:
@@ -25,8 +28,63 @@ def escalation(note: ReminderNote, managers: str = "") -> Message:
         note: as it is now.
         managers: how Slack pings them; may be empty.
     """
-    whose = f"It is with {mention(note.owner)}." if note.owner else "Nobody has claimed it."
-    return Message(f"{managers} {_what(note)} {whose}".strip())
+    return Message(f"{managers} {_what(note)} {_whose(note)}".strip())
+
+
+def unreached(note: UnreachedNote, staff: str) -> Message:
+    """Tell the owner, or all of staff while nobody has the case, that a letter did not arrive.
+
+    Args:
+        note: as it is now.
+        staff: how Slack pings the staff; may be empty.
+    """
+    if note.settled:
+        return Message(f"{escape(note.ref)}: the letter “{_letter(note)}” did not arrive, which is settled by now.")
+    return Message(f"{_whom(note, staff)}: {_not_arrived(note)} Look for another way to reach the consumer.")
+
+
+def still_unreached(note: UnreachedNote, zone: ZoneInfo, managers: str = "") -> Message:
+    """Tell the managers that a letter did not arrive, and that nobody was heard of since.
+
+    Args:
+        note: as it is now.
+        zone: the business's time zone.
+        managers: how Slack pings them; may be empty.
+    """
+    since = f"It came back {moment(note.since, zone)}, and the consumer was not heard of since."
+    return Message(f"{managers} {_not_arrived(note)} {since} {_whose(note)}".strip())
+
+
+def alarm(note: OutageNote, zone: ZoneInfo, managers: str = "") -> Message:
+    """Tell the managers that a mailbox cannot be read, or that it can again.
+
+    Args:
+        note: as it is now.
+        zone: the business's time zone.
+        managers: how Slack pings them; may be empty.
+    """
+    name = escape(fit(note.name, SHOWN))
+    began = moment(note.since, zone)
+    if note.over:
+        return Message(f"Mail is fetched again from {name}; it had failed since {began}.")
+    why = escape(fit(without_addresses(note.trouble), SHOWN)) or "Reading it fails."
+    return Message(f"{managers} Mail is not fetched: {name} fails since {began}. {why}".strip())
+
+
+def _whom(note: ReminderNote | UnreachedNote, staff: str) -> str:
+    return mention(note.owner) if note.owner else f"{staff} (nobody has claimed {escape(note.ref)} yet)".strip()
+
+
+def _whose(note: ReminderNote | UnreachedNote) -> str:
+    return f"It is with {mention(note.owner)}." if note.owner else "Nobody has claimed it."
+
+
+def _not_arrived(note: UnreachedNote) -> str:
+    return f"The letter “{_letter(note)}” of {escape(note.ref)} did not arrive."
+
+
+def _letter(note: UnreachedNote) -> str:
+    return escape(note.letter.replace("_", " "))
 
 
 def _what(note: ReminderNote) -> str:

@@ -94,6 +94,44 @@ def migrate(*, config: Config = None) -> None:
     show_migration(config)
 
 
+@app.command("import")
+def import_(
+    paths: Annotated[
+        list[str], typer.Argument(help="Mails: .eml files, mboxes, Maildirs, folders of these, or - for standard input")
+    ],
+    *,
+    config: Config = None,
+    as_json: AsJson = False,
+) -> None:
+    """Keep old mails and read them as if they had come today; doing it twice changes nothing.
+
+    A case's clocks begin on the day its mail first reached one of your servers, so an old request may be overdue at
+    once. Requests are acknowledged as always: the letters go out when the desk runs, and tell the day of receipt.
+    On SQLite, stop the desk first.
+    """
+    from bot.cli.bring import import_mails
+
+    raise typer.Exit(import_mails(paths, config, as_json=as_json))
+
+
+@app.command()
+def replay(
+    mails: Annotated[
+        list[int] | None, typer.Argument(help="The mails' numbers, as on their cards [default: all]")
+    ] = None,
+    *,
+    config: Config = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read mails again that could not be read, once the reading has been mended, and say what became of each.
+
+    On SQLite, stop the desk first.
+    """
+    from bot.cli.bring import replay_mails
+
+    raise typer.Exit(replay_mails(mails or (), config, as_json=as_json))
+
+
 @app.command()
 def read(
     paths: Annotated[list[str], typer.Argument(help="Mails: files, folders, or - for standard input")],

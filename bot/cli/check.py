@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cli.house import Settings, read_settings
 from bot.names import SCOPES
-from intake.imap import sign_in, trouble_of
+from intake.imap import Line, Trouble, open_folder, sign_in, trouble_of
 from intake.settings import ImapMailbox
 from scheduler.postman import knock
 from scheduler.settings import PostSettings
@@ -64,7 +64,7 @@ def _findings(config: Path | None) -> Iterator[Finding]:
     yield Finding("configuration", ok=True, told=str(config or "defaults, rightsdesk.toml and the environment"))
     yield _store(settings)
     for mailbox in settings.intake.imap:
-        yield _mailbox(mailbox)
+        yield from _mailbox(mailbox)
     if settings.intake.smtp:
         told = f"will listen on {settings.intake.smtp_host}:{settings.intake.smtp_port}"
         yield Finding("mail in by SMTP", ok=True, told=told)
@@ -85,14 +85,23 @@ def _store(settings: Settings) -> Finding:
     return Finding("database and key", ok=True, told="answers, up to date, and the key is its own")
 
 
-def _mailbox(mailbox: ImapMailbox) -> Finding:
-    what = f"mailbox {mailbox.name}"
+def _mailbox(mailbox: ImapMailbox) -> list[Finding]:
+    """Each folder of a mailbox: whether it can be read, and how much is in it."""
     try:
         with sign_in(mailbox) as client:
-            client.select_folder(mailbox.folder, readonly=True)
+            return [_folder(client, mailbox, folder) for folder in mailbox.folders]
     except Exception as error:  # noqa: BLE001 - whatever it is, it is told in words
-        return Finding(what, ok=False, told=trouble_of(error))
-    return Finding(what, ok=True, told="signed in, the folder can be read")
+        told = trouble_of(error)
+        return [Finding(f"mailbox {mailbox.name(folder)}", ok=False, told=told) for folder in mailbox.folders]
+
+
+def _folder(client: Line, mailbox: ImapMailbox, folder: str) -> Finding:
+    what = f"mailbox {mailbox.name(folder)}"
+    try:
+        mails = open_folder(client, folder).exists
+    except Trouble as trouble:
+        return Finding(what, ok=False, told=str(trouble))
+    return Finding(what, ok=True, told=f"signed in, the folder can be read; {mails} mail{'s' * (mails != 1)} in it")
 
 
 async def _post(post: PostSettings) -> Finding:

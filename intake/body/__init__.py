@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from intake.body.html import page_of
 from intake.body.layout import Indented, Link, Page
-from intake.mime import charsets
+from intake.mime import charsets, sealed
 from intake.mime.attachments import is_text
 
 if TYPE_CHECKING:
@@ -47,11 +47,15 @@ def read(mail: Mail) -> Body:
         mail: the parsed mail.
     """
     pages = [_page(part) for part in _readable(mail.root)]
-    if not any(page.text.strip() for page in pages) and mail.root.content_type != "multipart/report":
-        inner = next((part.children[0] for part in mail.root.walk() if part.is_message and part.children), None)
-        if inner is not None:
-            pages = [_page(part) for part in _readable(inner)]
+    if not _says_something(pages) and mail.root.content_type != "multipart/report":
+        carried = (part.children[0] for part in mail.root.walk() if part.is_message and part.children)
+        read_inside = ([_page(part) for part in _readable(inner)] for inner in carried)
+        pages = next((inside for inside in read_inside if _says_something(inside)), pages)
     return _joined([page for page in pages if page.text.strip()])
+
+
+def _says_something(pages: list[Page]) -> bool:
+    return any(page.text.strip() for page in pages)
 
 
 def _readable(root: Part) -> Iterator[Part]:
@@ -107,6 +111,8 @@ def _page(part: Part) -> Page:
         return page_of(text, tuple(defects))
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "-----BEGIN PGP SIGNED" in text:
+        text = sealed.without_armour(text)
     if "format" in part.headers.ascii("content-type").lower() and _is_flowed(part):
         text = _unflowed(text)
     return Page(text=text, defects=tuple(defects))

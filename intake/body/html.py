@@ -6,13 +6,15 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from intake.body.layout import LINKS, Indented, Layout, Link, Page
-from intake.body.markup import APART, BLOCKS, UNSEEN, Quote, is_hidden, quote_of
+from intake.body.markup import APART, BLOCKS, UNSEEN, Attributes, Quote, is_hidden, quote_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 NODES: Final = 60_000
 """Nodes of one page that are visited."""
+FEW: Final = 4_000
+"""Tags with which a page is laid out however they nest: 50 ms at most."""
 DEPTH: Final = 400
 """Levels of nesting at which a page is no longer laid out but stripped of its tags: the parser would take seconds."""
 
@@ -29,6 +31,7 @@ class _Open(NamedTuple):
 
     node: LexborNode
     tag: str
+    given: Attributes
     quote: bool
     line: int
     column: int
@@ -43,7 +46,7 @@ def page_of(html: str, defects: tuple[str, ...] = ()) -> Page:
         html: the page's source.
         defects: what was already found wrong with it.
     """
-    if html.count("<") > DEPTH * 2 and _deepest(html) > DEPTH:
+    if html.count("<") > FEW and _deepest(html) > DEPTH:
         return Page(_SPACES.sub(" ", _TAG.sub(" ", html)).strip(), defects=(*defects, "HTML nested too deep"))
     from selectolax.lexbor import LexborHTMLParser  # imported late: most mails are plain text
 
@@ -66,42 +69,42 @@ def _deepest(html: str) -> int:
 
 def _walk(root: LexborNode, layout: Layout) -> None:
     """Visit the tree without recursion: enter, children, leave."""
-    node: LexborNode | None = root
+    node = root
     leaving: list[_Open] = []
     for _ in range(NODES):
-        if node is None:
-            return
         tag = node.tag or ""
         if tag == "-text":
             layout.put(node.text_content or "")
-        elif tag not in UNSEEN and not is_hidden(node):
-            entered = _enter(node, tag, layout)
+        elif tag not in UNSEEN and not ((given := node.attributes) and is_hidden(given)):
+            entered = _enter(node, tag, given, layout)
             child = node.first_child
             if child is not None:
                 leaving.append(entered)
                 node = child
                 continue
             _leave(entered, layout)
-        while node is not None and node.next is None:
+        following = node.next
+        while following is None:
             if not leaving:
                 return
-            node = leaving[-1].node
-            _leave(leaving.pop(), layout)
-        node = node.next if node is not None else None
+            left = leaving.pop()
+            _leave(left, layout)
+            following = left.node.next
+        node = following
 
 
-def _enter(node: LexborNode, tag: str, layout: Layout) -> _Open:
+def _enter(node: LexborNode, tag: str, given: Attributes, layout: Layout) -> _Open:
     if tag == "br":
         layout.new_line()
     elif tag in BLOCKS:
         layout.block(apart=tag in APART)
     elif tag in {"td", "th"} and layout.lines[-1].strip():
         layout.put(" ")
-    quote = quote_of(node, tag)
+    quote = quote_of(tag, given) if given else Quote.NONE
     layout.inside += quote is Quote.INSIDE
     layout.rest |= quote is Quote.REST
     layout.preformatted += tag == "pre"
-    return _Open(node, tag, quote is Quote.INSIDE, len(layout.lines) - 1, len(layout.lines[-1]))
+    return _Open(node, tag, given, quote is Quote.INSIDE, len(layout.lines) - 1, len(layout.lines[-1]))
 
 
 def _leave(left: _Open, layout: Layout) -> None:
@@ -109,10 +112,10 @@ def _leave(left: _Open, layout: Layout) -> None:
     layout.preformatted -= left.tag == "pre"
     match left.tag:
         case "blockquote" if not (left.quote or layout.inside or layout.rest) and len(layout.maybe) < LINKS:
-            by_hand = "gmail_quote" in (left.node.attributes.get("class") or "")  # Gmail's own indent button
+            by_hand = "gmail_quote" in (left.given.get("class") or "")  # Gmail's own indent button
             layout.maybe.append(Indented(range(left.line, len(layout.lines)), by_hand))
         case "a" if len(layout.links) < LINKS:
-            href = (left.node.attributes.get("href") or "").strip()
+            href = (left.given.get("href") or "").strip()
             shown = layout.lines[-1][left.column :] if left.line == len(layout.lines) - 1 else ""
             if href and not href.startswith(("#", "javascript:")):
                 layout.links.append(Link(shown.strip(), href[:2_000]))

@@ -62,8 +62,9 @@ class Layout:
                 self.lines.append("")
                 self._append(line)
             return
-        shown = _SPACES.sub(" ", text)
-        if self.lines[-1] == "" or self.lines[-1].endswith(" "):
+        shown = text if text.isprintable() and "  " not in text else _SPACES.sub(" ", text)
+        line = self.lines[-1]
+        if not line or line[-1] == " ":
             shown = shown.removeprefix(" ")
         if shown:
             self._append(shown)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from enum import Enum
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
+Attributes = Mapping[str, str | None]
 
 BLOCKS: Final = frozenset({
     "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
@@ -20,16 +20,9 @@ UNSEEN: Final = frozenset({
     "script", "style", "head", "title", "template", "noscript", "svg", "object", "embed", "iframe", "applet",
     "audio", "video", "canvas", "math", "meta", "link", "base", "map", "select", "textarea", "-comment",
 })  # fmt: skip
-QUOTE_CLASSES: Final = (
-    "gmail_quote",
-    "yahoo_quoted",
-    "moz-cite-prefix",
-    "protonmail_quote",
-    "tutanota_quote",
-    "zmail_extra",
-    "gmx_quote",
-    "aol_quote",
-    "moz-email-headers-table",
+QUOTE_CLASSES: Final = re.compile(
+    "gmail_quote|yahoo_quoted|moz-cite-prefix|protonmail_quote|tutanota_quote|zmail_extra|gmx_quote|aol_quote"
+    "|moz-email-headers-table"
 )
 QUOTE_IDS: Final = (
     "olk_src_body_section",
@@ -46,7 +39,7 @@ REST_IDS: Final = (
     "x_divrplyfwdmsg",
 )
 _HIDDEN: Final = re.compile(
-    r"(?:^|;)(?:display:none|visibility:hidden|mso-hide:all|font-size:0(?:px|pt|em|%)?(?=;|!|$)"
+    r";(?:display:none|visibility:hidden|mso-hide:all|font-size:0(?:px|pt|em|%)?(?=;|!|$)"
     r"|opacity:0(?=;|!|$)|max-height:0(?:px)?(?=;|!|$))"
 )
 # Outlook's line over a quoted mail: a top border in one of its greys, with three points of padding.
@@ -64,27 +57,21 @@ class Quote(Enum):
     REST = 2
 
 
-def is_hidden(node: LexborNode) -> bool:
-    """Whether an element is not shown to the reader."""
-    given = node.attributes
-    if not given:
-        return False
+def is_hidden(given: Attributes) -> bool:
+    """Whether an element with these attributes is not shown to the reader."""
     if "hidden" in given:
         return True
     style = given.get("style")
-    return bool(style) and _HIDDEN.search("".join(str(style).lower().split())) is not None
+    return bool(style) and _HIDDEN.search(";" + "".join(str(style).lower().split())) is not None
 
 
-def quote_of(node: LexborNode, tag: str) -> Quote:
+def quote_of(tag: str, given: Attributes) -> Quote:
     """What an element says about quoting, by the marks mail programs leave.
 
     Args:
-        node: the element.
         tag: its name.
+        given: its attributes.
     """
-    given = node.attributes
-    if not given:
-        return Quote.NONE
     identity = (given.get("id") or "").lower()
     if identity and identity.startswith(REST_IDS):
         return Quote.REST
@@ -94,6 +81,6 @@ def quote_of(node: LexborNode, tag: str) -> Quote:
     if tag == "blockquote":
         return Quote.INSIDE if (given.get("type") or "").lower() == "cite" or given.get("cite") else Quote.NONE
     classes = (given.get("class") or "").lower()
-    if identity.startswith(QUOTE_IDS) or any(known in classes for known in QUOTE_CLASSES):
+    if identity.startswith(QUOTE_IDS) or QUOTE_CLASSES.search(classes):
         return Quote.INSIDE
     return Quote.NONE

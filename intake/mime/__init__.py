@@ -77,6 +77,8 @@ def _all(fields: Headers, name: str, charset: str) -> tuple[Address, ...]:
 
 
 def _message_ids(raw: bytes) -> tuple[str, ...]:
+    if not raw:
+        return ()
     value = charsets.clean(words.unfold(raw))
     found = [f"<{each}>" for each in _MESSAGE_ID.findall(value)]
     return tuple(dict.fromkeys(found))[:REFERENCES]

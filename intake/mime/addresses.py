@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WHOLE: Final = re.compile(r"[^\s@\"<>]{1,64}@[^\s@\"<>]{1,255}")
+# Nearly every mailbox: an address, or a name without special letters (it may be encoded) and one in angle brackets.
+_PLAIN: Final = re.compile(
+    r"""\s*(?:"([^"\\<>]*)"\s*|([^"'\\<>()@,;:]*))<([^\s"'\\<>()@,;:=?]{1,64}@[^\s"'\\<>()@,;:=?]{1,255})>\s*"""
+    r"""|\s*([^\s"'\\<>()@,;:=?]{1,64}@[^\s"'\\<>()@,;:=?]{1,255})\s*"""
+)
 MOST: Final = 1_000
 """Mailboxes of one field that are read."""
 
@@ -24,6 +29,11 @@ def read(raw: bytes, charset: str = "") -> tuple[Address, ...]:
         charset: the body's charset, for undeclared 8-bit, or "".
     """
     value = words.unfold(raw, charset)
+    if not value:
+        return ()
+    plain = _PLAIN.fullmatch(value)
+    if plain is not None:
+        return (Address(_tidy((plain[1] or plain[2] or "").strip()), plain[3] or plain[4]),)
     found = [mailbox for entry in _entries(value) if (mailbox := _mailbox(*entry)) is not None]
     return tuple(_rejoined(found))
 
@@ -108,7 +118,7 @@ def _entries(value: str) -> Iterator[tuple[str, str, str]]:
 
 def _mailbox(name: str, angle: str, comment: str) -> Address | None:
     if angle:
-        return Address(_tidy(name) or _tidy(comment), _address(angle))
+        return Address(_tidy(name.strip("<>")) or _tidy(comment), _address(angle))
     whole = words.decode(name) if "=?" in name else name
     if "<" in whole and "@" in whole:  # the whole mailbox was put into one encoded word
         shown, _, rest = whole.partition("<")
@@ -133,6 +143,8 @@ def _address(given: str) -> str:
     if address.startswith("@") and ":" in address:
         address = address.rpartition(":")[2]  # an obsolete route (RFC 5322, 4.4)
     address = address.removeprefix("mailto:")
+    if address.startswith("[") and address.endswith("]"):
+        address = address[1:-1]
     whole = [word for word in address.split() if _WHOLE.fullmatch(word)]
     if len(whole) == 1:
         return whole[0].strip("<>'")  # other words strayed in

@@ -61,6 +61,9 @@ _NOT_TEXT_TOO: Final = frozenset({"raw_unicode_escape", "idna", "punycode", "mbc
 _WINDOWS: Final = re.compile(r"(?:x-)?(?:win|windows|cp|ibm|ms|win-cp|windows-cp)[-_ ]?(\d{3,4})")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 ESCAPE: Final = b"\x1b"
+_UNLIKELY: Final = ("mac", "cp4", "cp8", "cp5", "cp1250", "hp", "cp10", "cp7", "utf")
+_PLAIN: Final = b"Az 09"
+"""No mail is written in a charset in which these bytes are other letters."""
 
 
 def to_text(data: bytes, label: str = "") -> tuple[str, str]:
@@ -140,7 +143,7 @@ def _guess(data: bytes) -> str:
     best = from_bytes(sample, steps=3, chunk_size=512, preemptive_behaviour=False).best()
     codec = known_codec(best.encoding) if best is not None else ""
     # Short Western text is often taken for something far away: with few other bytes than ASCII, trust Windows-1252.
-    if not codec or (codec.startswith(("mac", "cp4", "cp8", "cp5", "cp1250", "hp", "cp10", "cp7", "utf"))):
+    if not codec or codec.startswith(_UNLIKELY) or _PLAIN.decode(codec, "replace") != _PLAIN.decode("ascii"):
         codec = "cp1252"
     return data.decode(codec, "replace")
 

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING, Final
 from intake.mime import structure
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
 WRITTEN: Final = ("from", "to", "cc", "reply-to", "subject", "date", "message-id", "in-reply-to", "references")
 """What the sender wrote. Trace and transport fields (RFC 5321, 4.4; RFC 8601; DKIM) differ by road and are left out."""
 
+PIECE: Final = 1_000_000
+"""Bytes of a body that are hashed at once, to the next line end."""
+BLANKS: Final = b"\n \t"
 TELLING: Final = ("date", "message-id")
 """What tells two mails of the same words apart."""
 
@@ -37,17 +41,39 @@ def content_hash(raw: bytes, received_on: date | None = None) -> str:
     if received_on is not None and not any(value.strip() for name in TELLING for value in fields.every(name)):
         digest.update(b"received-on:%s\n" % received_on.isoformat().encode())
     digest.update(b"\n")
-    digest.update(_settled(plain[body:]))
+    for piece in _settled(plain, body):
+        digest.update(piece)
     return digest.hexdigest()
 
 
-def _settled(text: bytes) -> bytes:
-    """A body without what roads change: the mbox's mark before "From ", blanks at line ends, empty lines around it."""
-    if b"\n>From " in text:
-        text = text.replace(b"\n>From ", b"\nFrom ")
-    if b" \n" in text or b"\t\n" in text:  # line by line only where needed: a big attachment has no such blanks
-        text = b"\n".join(line.rstrip(b" \t") for line in text.split(b"\n"))
-    return text.strip(b"\n \t")
+def _settled(plain: bytes, body: int) -> Iterator[bytes]:
+    """A body without what roads change: the mbox's mark before "From ", blanks at line ends, empty lines around it.
+
+    It comes in pieces, since copies of a big attachment add up.
+    """
+    at, waiting, begun = body, b"", False
+    while at < len(plain):
+        stop = plain.find(b"\n", at + PIECE) + 1 or len(plain)
+        piece = _unmarked(plain[at:stop], inner=at > body)
+        core = piece.rstrip(BLANKS) if begun else piece.strip(BLANKS)
+        if core:
+            yield waiting if begun else b""
+            yield core
+            begun, waiting = True, b""
+            piece = piece[len(piece.rstrip(BLANKS)) :]
+        waiting += piece
+        at = stop
+
+
+def _unmarked(piece: bytes, *, inner: bool) -> bytes:
+    """Whole lines without the mbox's marks and without blanks at their ends."""
+    if inner and piece.startswith(b">From "):
+        piece = piece[1:]
+    if b"\n>From " in piece:
+        piece = piece.replace(b"\n>From ", b"\nFrom ")
+    if b" \n" in piece or b"\t\n" in piece:  # line by line only where needed: a big attachment has no such blanks
+        piece = b"\n".join(line.rstrip(b" \t") for line in piece.split(b"\n"))
+    return piece
 
 
 def unified(raw: bytes) -> bytes:

@@ -35,7 +35,10 @@ class Headers:
 
     def ascii(self, name: str) -> str:
         """The first field as one plain line, for fields that machines write; other bytes become question marks."""
-        return " ".join(self.first(name).decode("ascii", "replace").replace("\ufffd", "?").replace("\0", "").split())
+        found = self.first(name)
+        if not found:
+            return ""
+        return " ".join(found.decode("ascii", "replace").replace("\ufffd", "?").replace("\0", "").split())
 
     def __contains__(self, name: object) -> bool:
         return name in self.fields

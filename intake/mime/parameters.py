@@ -24,6 +24,8 @@ def split(raw: bytes) -> tuple[str, dict[str, str]]:
         raw: the header's value as it stood in the mail; 8-bit and encoded words inside are decoded too.
     """
     value = words.unfold(raw)
+    if ";" not in value:
+        return value.lower(), {}
     pieces = _pieces(value)
     plain: dict[str, str] = {}
     continued: dict[str, dict[int, tuple[str, bool]]] = {}

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from intake.mime import parameters, transfer
+from intake.mime import parameters, sealed, transfer
 from intake.mime.model import Headers, Part
 
 DEPTH: Final = 24
@@ -27,7 +27,7 @@ TRIES: Final = 20_000
 LINE: Final = 2_000
 """Bytes of such a line."""
 
-_BLANK: Final = re.compile(rb"\r?\n\r?\n")
+_BLANK: Final = re.compile(rb"\n\r?\n")
 _KNOWN: Final = (
     b"content-", b"x-", b"mime-", b"subject", b"from", b"to", b"date", b"message-id", b"received", b"reply-to", b"cc",
     b"in-reply-to", b"references", b"return-path", b"delivered-to", b"dkim-", b"list-", b"sender", b"user-agent",
@@ -90,7 +90,7 @@ def headers(raw: bytes, start: int, end: int, opened: Opened) -> tuple[Headers, 
             last.append(b" " + line)  # a folded line that lost its blank
             opened.note("header line without a name")
         at = following
-    joined = {name: tuple(b"\n".join(value) for value in values) for name, values in fields.items()}
+    joined = {name: tuple(map(b"\n".join, values)) for name, values in fields.items()}
     return Headers(joined), min(body, end)
 
 
@@ -100,7 +100,7 @@ def _block(raw: bytes, start: int, end: int, opened: Opened) -> tuple[bytes, int
     if first[:1] == b"\n" or first == b"\r\n":
         return b"", start + (1 if first[:1] == b"\n" else 2)
     blank = _BLANK.search(raw, start, end)
-    stop, body = (blank.start(), blank.end()) if blank else (end, end)
+    stop, body = (blank.start() - raw.endswith(b"\r", start, blank.start()), blank.end()) if blank else (end, end)
     if stop - start > HEADER_BYTES:
         opened.note("headers too long")
         stop = start + HEADER_BYTES
@@ -138,6 +138,9 @@ def _entity(raw: bytes, start: int, end: int, default: str, depth: int, opened: 
     content = b"" if children else transfer.undo(raw[body:end], encoding)
     if kind in {"message/rfc822", "message/global"} and depth < DEPTH and opened.parts < PARTS:
         children = (_entity(content, 0, len(content), "text/plain", depth + 1, opened),)
+    elif kind in sealed.ENVELOPES and depth < DEPTH and opened.parts < PARTS:
+        signed = sealed.signed_content(content)
+        children = (_entity(signed, 0, len(signed), "text/plain", depth + 1, opened),) if signed else ()
     return Part(
         content_type=kind,
         headers=fields,

@@ -36,11 +36,13 @@ def text(raw: bytes, charset: str = "") -> str:
 
 def unfold(raw: bytes, charset: str = "") -> str:
     """The value on one line, its encoded words untouched."""
+    if not raw:
+        return ""
     raw = raw[:LIMIT]
     value = raw.decode("ascii") if raw.isascii() and b"\x1b" not in raw else _undeclared(raw, charset)
     if "\n" in value or "\r" in value:
         value = _FOLD.sub(" ", value)
-    return _CONTROL.sub("", value).strip()
+    return value.strip() if value.isprintable() else _CONTROL.sub("", value).strip()
 
 
 def _undeclared(raw: bytes, charset: str) -> str:

@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from intake.mime import addresses
 from intake.quotes import signature
 from intake.quotes.attribution import Beginning, Marker, beginning_at, kind_of_label
 
@@ -25,6 +27,13 @@ HEAD: Final = 30
 """Lines in which the headers of a forwarded mail are looked for."""
 VERB: Final = 12
 """Letters of "wrote:" and its like, when a wrapped attribution left it alone on a line."""
+ADDRESS: Final = 500
+"""Letters of a forwarded mail's sender in which an address is looked for."""
+
+_AROUND: Final = re.compile(r"mailto:|[\[\]*]", re.IGNORECASE)
+"""What programs put around an address that was a link, or in bold."""
+_WITH_AT: Final = re.compile(r"[^\s<>()\",;:]*@[^\s<>()\",;:]*")
+_MAILBOX: Final = re.compile(r"[^\s@<>()\[\],;:\"\\|]+@[^\W_](?:[\w-]*\.)+[\w-]*[^\W_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,15 @@ class Forwarded:
     date: str = ""
     subject: str = ""
     text: str = ""
+
+    @property
+    def address(self) -> str:
+        """The sender's address, where exactly one plain mailbox stands there; "" else. A stranger may have typed it."""
+        shown = _AROUND.sub(" ", self.sender[:ADDRESS])
+        named = {each.address.lower(): each.address for each in addresses.read(shown.encode("utf-8", "replace"))}
+        written = {each.strip("'").lower() for each in _WITH_AT.findall(shown)}
+        address = named.popitem()[1] if len(written) == 1 and written == set(named) else ""
+        return address if _MAILBOX.fullmatch(address) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +127,18 @@ def _introduced(lines: Sequence[str], run: range) -> bool:
 
 
 def _sort(lines: Sequence[str], marked: set[int], *, forward: bool) -> _Sorted:
+    """What begins on a quoted line is an older mail's, but for a wrapped "> wrote:"."""
     found = _Sorted()
+    carets = [*map(is_quoted, lines), False]  # the last one stands around the first line and the last
     at = 0
     while at < len(lines):
         line = lines[at]
-        beginning = None if at in marked or _is_inside(line) else beginning_at(lines, at)
+        old = at in marked
+        quoted = old or carets[at]
+        beginning = None if old or (quoted and len(line.strip(" >\t")) > VERB) else beginning_at(lines, at)
         if beginning is None:
-            (found.quoted if at in marked or is_quoted(line) or _runs_over(lines, at) else found.reply).append(line)
+            quoted = quoted or (carets[at - 1] and carets[at + 1] and _runs_over(lines, at))
+            (found.quoted if quoted else found.reply).append(line)
             at += 1
             continue
         _take_back(found, beginning, at)
@@ -135,16 +158,9 @@ def _sort(lines: Sequence[str], marked: set[int], *, forward: bool) -> _Sorted:
 
 
 def _runs_over(lines: Sequence[str], at: int) -> bool:
-    """Whether a line is the rest of a link that was wrapped inside a quote and lost its mark."""
-    if not 0 < at < len(lines) - 1 or not (is_quoted(lines[at - 1]) and is_quoted(lines[at + 1])):
-        return False
+    """Whether a line between quoted ones is the rest of a link that was wrapped and lost its mark."""
     above, plain = lines[at - 1][:2_000], lines[at].strip()
     return above.count("(") > above.count(")") or plain.startswith(("(http", "<http"))
-
-
-def _is_inside(line: str) -> bool:
-    """Whether a line is quoted, so that what begins there is an older mail's; a wrapped "> wrote:" is not."""
-    return is_quoted(line) and len(line.strip(" >\t")) > VERB
 
 
 def _take_back(found: _Sorted, beginning: Beginning, at: int) -> None:

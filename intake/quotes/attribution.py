@@ -43,17 +43,29 @@ BLOCK: Final = 2
 """Headers that make a block: one alone is any line with a colon."""
 WRAPPED: Final = 2
 """Lines over which one header of a block may run on."""
+NAME: Final = 60
+"""Letters of a name on a line of its own."""
 SAFE: Final = 4
 """Letters of a verb that does not stand inside other words."""
 
-_VERBS: Final = tuple(sorted(phrases.WROTE, key=len, reverse=True))
-_INSIDE: Final = tuple(f" {verb} " for verb in _VERBS if len(verb) >= SAFE)
+_INSIDE: Final = tuple(f" {verb} " for verb in phrases.WROTE if len(verb) >= SAFE)
+_INSIDE_ENDS: Final = frozenset(verb.split()[-1] for verb in _INSIDE)
+_BY_LETTER: Final = {
+    letter: tuple(verb for verb in phrases.WROTE if verb[-1] == letter)
+    for letter in {verb[-1] for verb in phrases.WROTE}
+}
+"""The verbs by their last letters."""
 _DATED: Final = re.compile(r"\d{1,2}[:.h]\d\d|(?:19|20)\d\d|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}\.? ?(?:月|년|월)")
 _STARTS_DATED: Final = re.compile(r"\d{1,4}[-/. 年]")
 _ADDRESS: Final = re.compile(r"[^\s@<>]@[^\s@<>]")
 _LABEL: Final = re.compile(r"[ \t>*_]{0,12}([^\W\d_][^:：*<>@]{0,24}?)[ \t*_]{0,4}[:：]")
 _MORE: Final = re.compile(r" (date|sent|to|subject|from): ?\S", re.IGNORECASE)
 _DASHES: Final = " \t-_=*~>—–•:：.#|<"
+_NARROW: Final = re.compile("[\xa0\u202f]")
+_DOTTED: Final = "i\u0307"
+"""What lower-casing makes of the Turkish capital I with a dot."""
+_DRAWN: Final = "-_=*~—–>"
+_ENDS: Final = " -—_*>"
 _KINDS: Final = (
     dict.fromkeys(phrases.COPY, "copy")
     | dict.fromkeys(phrases.SUBJECT, "subject")
@@ -75,11 +87,15 @@ def beginning_at(lines: Sequence[str], at: int) -> Beginning | None:
         lines: the mail's lines.
         at: the line to look at; attributions are recognised at their last line.
     """
-    line = lines[at][:WIDEST]
-    plain = line.strip()
+    plain = lines[at][:WIDEST].strip()
+    if not plain.isascii():
+        plain = _NARROW.sub(" ", plain)
     if not plain:
         return None
-    return _dashed(plain, at) or _attribution(lines, at, plain) or _headers(lines, at)
+    labelled = ":" in plain or "：" in plain
+    if not labelled and plain[0] not in _DRAWN and plain[-1] not in _ENDS and not _ends_with_verb(plain.lower()):
+        return None  # as nearly all lines are
+    return _dashed(plain, at) or _attribution(lines, at, plain) or (_headers(lines, at) if labelled else None)
 
 
 def kind_of_label(line: str) -> tuple[str, str]:
@@ -91,10 +107,12 @@ def kind_of_label(line: str) -> tuple[str, str]:
 
 
 def _dashed(plain: str, at: int) -> Beginning | None:
-    core = plain.strip(_DASHES).lower()
+    drawn = plain[0] in _DRAWN and plain[:2] != "> "
+    if not drawn and plain[-1] not in ":：-":
+        return None
+    core = plain.strip(_DASHES).lower().replace(_DOTTED, "i")
     if not core or len(core) > ANNOUNCEMENT:
         return None
-    drawn = plain[0] in "-_=*~—–>" and plain[:2] != "> "
     if core in _ORIGINAL and (drawn or plain.endswith((":", "-"))):
         return Beginning(Marker.ORIGINAL, at, at)
     if core.startswith(phrases.FORWARDED) and (drawn or plain.endswith(("：", ":"))):
@@ -106,18 +124,26 @@ def _attribution(lines: Sequence[str], at: int, plain: str) -> Beginning | None:
     low = plain.lower()
     core = low.rstrip(" -—_*>").rstrip("：: ")
     colon = low.rstrip(" -*_>").endswith((":", "："))
-    verb = core.endswith(_VERBS)
+    verb = _ends_with_verb(core)
     if not colon and not verb and not (low.endswith(">") and "@" in low and _STARTS_DATED.match(low)):
         return None
     if verb and not colon and low == core and not _DATED.search(low):
         return None
     if core.endswith(_I_WROTE):
         return None
-    start = _start(lines, at, verb=verb or any(each in low for each in _INSIDE))
+    start = _start(lines, at, verb=verb or _holds_verb(low))
     if start is None:
         return None
     first, kept = start
     return Beginning(Marker.ATTRIBUTION, first, at, kept)
+
+
+def _ends_with_verb(low: str) -> bool:
+    return low.endswith(_BY_LETTER.get(low[-1:], ()))
+
+
+def _holds_verb(low: str) -> bool:
+    return not _INSIDE_ENDS.isdisjoint(low.split()) and any(verb in low for verb in _INSIDE)
 
 
 def _start(lines: Sequence[str], at: int, *, verb: bool) -> tuple[int, str] | None:
@@ -129,19 +155,23 @@ def _start(lines: Sequence[str], at: int, *, verb: bool) -> tuple[int, str] | No
             break
         joined = f"{line} {joined}" if joined else line
         low = line.lower().lstrip(" -—*_>\"'")
-        dated = _DATED.search(joined) is not None
         addressed = _ADDRESS.search(joined) is not None
-        if dated and (verb or addressed) and (low.startswith(phrases.OPENERS) or _STARTS_DATED.match(low)):
+        opens = (verb or addressed) and (low.startswith(phrases.OPENERS) or _STARTS_DATED.match(low) is not None)
+        if opens and _DATED.search(joined) is not None:
             return first, ""
         shared = _shared(line)
         if shared >= 0 and verb and _DATED.search(joined[shared:]):
             return first, line[:shared].rstrip(" -")
         alone = alone or (first == at and verb and (addressed or line.startswith(("--", "—"))))
-    if alone:
-        return at, ""
-    if verb and lines[at].lower().rstrip().endswith((":", "：")) and _DATED.search(lines[at]):
-        return at, ""
+    if alone or (verb and lines[at].rstrip().endswith((":", "：")) and _DATED.search(lines[at])):
+        return at - _is_wrapped_name(lines, at), ""
     return None
+
+
+def _is_wrapped_name(lines: Sequence[str], at: int) -> bool:
+    """Whether the line above an address in angle brackets is the name that belongs to it."""
+    above = lines[at - 1].strip() if at else ""
+    return lines[at].lstrip().startswith("<") and 0 < len(above) < NAME and above[-1] not in ":.,!?"
 
 
 def _shared(line: str) -> int:

@@ -17,7 +17,7 @@ WROTE: Final = (
     "schreef", "het volgende geschreven", "heeft geschreven",  # Dutch
     "skrev", "skrev følgende", "skrev följande", "skrev detta",  # Danish, Norwegian, Swedish
     "kirjoitti",  # Finnish
-    "napisał", "napisała", "napisał(a)", "napisał/a", "napisali", "pisze",  # Polish
+    "napisał", "napisała", "napisał(a)", "napisał/a", "napisali", "pisze", "napisana przez",  # Polish
     "napsal", "napsal(a)", "napsala", "napísal", "napísal(a)",  # Czech, Slovak
     "написал", "написала", "написал(а)", "пишет", "писал", "писал(а)", "писала", "сообщил", "пише",  # Russian
     "написав", "написала", "написав(ла)", "писав", "пишуть",  # Ukrainian
@@ -25,12 +25,13 @@ WROTE: Final = (
     "đã viết", "đã gửi", "viết",  # Vietnamese
     "写道", "寫道", "编写", "來信", "来信", "写到", "撰寫", "写",  # Chinese
     "書きました", "のメール", "のメッセージ", "さんは書きました", "wrote",  # Japanese
-    "작성", "님이 작성", "님의 말", "님이 작성한 내용", "썼습니다", "님이 쓴 글",  # Korean
+    "작성", "님이 작성", "님의 말", "님이 작성한 내용", "썼습니다", "님이 쓴 글", "쓴 글",  # Korean
     "írta", "a scris", "napisao", "napisala", "je napisao/la", "έγραψε", "rakstīja", "rašė",  # others nearby
 )  # fmt: skip
 
 # With what an attribution line begins, in lower case, with its blank.
 OPENERS: Final = (
+    "wiadomość napisana", "ma ", "ti ", "ke ", "to ", "pe ", "la ", "su ",
     "on ", "am ", "le ", "el ", "em ", "il ", "op ", "den ", "på ", "w dniu ", "dnia ", "dne ", "vào ", "vao ",
     "on: ", "a ", "no dia ", "il giorno ", "in data ", "at ", "um ", "kl ", "пн", "вт", "ср", "чт", "пт", "сб",
     "вс", "нд", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "mo", "di", "mi", "do", "fr", "sa", "so", "lun",
@@ -73,7 +74,12 @@ FORWARDED: Final = (
     "пересилане повідомлення", "iletilen mesaj", "yönlendirilmiş ileti", "yönlendirilen mesaj", "转发邮件",
     "轉寄郵件", "转发的邮件", "已转发邮件", "轉寄的郵件", "転送されたメッセージ", "転送メッセージ", "転送メール",
     "전달된 메시지", "전달된 메일", "전달 메시지", "thư được chuyển tiếp", "tin nhắn được chuyển tiếp",
-    "chuyển tiếp thư", "továbbított üzenet", "mesaj redirecționat",
+    "chuyển tiếp thư", "bắt đầu tin nhắn được chuyển tiếp", "thư chuyển tiếp", "tin nhắn đã chuyển tiếp",
+    "początek przekazywanej wiadomości", "початок листа, що пересилається", "початок переадресованого",
+    "перенаправлене повідомлення", "iletilmiş mesajın başlangıcı", "yönlendirilmiş mesaj", "开始转发的邮件",
+    "转发的消息", "转发的信息", "開始轉寄郵件", "轉寄訊息", "轉寄的訊息", "已轉寄的郵件", "転送されるメッセージ",
+    "transfert de message", "message réacheminé", "begynnelse på videresendt", "början på vidarebefordrat",
+    "vidarebefordrat mail", "välitetty sähköposti", "továbbított üzenet", "mesaj redirecționat",
 )  # fmt: skip
 
 FROM: Final = (

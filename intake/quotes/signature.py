@@ -27,6 +27,7 @@ NAME: Final = 30
 """Letters of a name on the line of the closing words: "Regards, Jane Doe"."""
 
 _RULE: Final = re.compile(r"[ \t]*(?:[_*=~]{8,}|-{10,}|[—–]{5,})[ \t]*")
+_DRAWN: Final = frozenset("_*=~-—–")
 _BY_NAME: Final = re.compile(r"[-/~—–] ?[^\W\d_][\w .'-]{0,40}")
 _DELIMITERS: Final = frozenset({"--", "-- ", "—", "– –", "--=20", "__"})
 
@@ -45,7 +46,7 @@ def begins_at(lines: Sequence[str]) -> int:
 
 def is_rule(line: str) -> bool:
     """Whether a line is only drawn."""
-    return _RULE.fullmatch(line[:200]) is not None
+    return line.lstrip(" \t")[:1] in _DRAWN and _RULE.fullmatch(line[:200]) is not None
 
 
 def _delimiter(lines: Sequence[str]) -> int:
@@ -58,8 +59,9 @@ def _delimiter(lines: Sequence[str]) -> int:
 
 def _disclaimer(lines: Sequence[str]) -> int:
     for number in range(max(1, len(lines) - TALLEST), len(lines)):
-        plain = lines[number].strip(" *_\t").lower()
-        if plain.startswith(phrases.DISCLAIMERS) and not lines[number - 1].strip(" *_-="):
+        if lines[number - 1].strip(" *_-="):
+            continue  # it stands on its own
+        if lines[number].strip(" *_\t").lower().startswith(phrases.DISCLAIMERS):
             return number
     return len(lines)
 
@@ -67,8 +69,10 @@ def _disclaimer(lines: Sequence[str]) -> int:
 def _rule(lines: Sequence[str]) -> int:
     """A drawn line near the end with a mailing list's or a company's footer below."""
     for number in range(max(1, len(lines) - 14), len(lines)):
+        if not is_rule(lines[number]):
+            continue
         below = [line for line in lines[number + 1 :] if line.strip()]
-        if is_rule(lines[number]) and len(below) <= FOOTER and all(len(line) <= 2 * WIDEST for line in below):
+        if len(below) <= FOOTER and all(len(line) <= 2 * WIDEST for line in below):
             return number
     return len(lines)
 

@@ -31,6 +31,8 @@ _DAEMONS: Final = (
     "mmdf", "mailadm", "email-administrator", "noreply-dmarc", "smtp", "mailgateway", "emaildaemon", "auto-bounce",
     "undeliverable",
 )  # fmt: skip
+_DAEMON: Final = re.compile(rf"(?:{'|'.join(map(re.escape, _DAEMONS))})(?:[-+._=\d]|$)")
+_UNPARTED: Final = str.maketrans("", "", "-_.")
 _DAEMON_NAMES: Final = (
     "mail delivery", "mailer-daemon", "mailer daemon", "postmaster", "mail administrator", "mail system",
     "delivery subsystem", "delivery system", "system administrator", "systemadministrator",
@@ -83,13 +85,26 @@ _FAILED_BODY: Final = (
 )  # fmt: skip
 
 
+def is_daemon(address: str, name: str = "") -> bool:
+    """Whether a mailbox is a mail system's: by its local part, whole or up to a tag or number, or by its name.
+
+    Args:
+        address: the mailbox, in any case.
+        name: the name that stands with it.
+    """
+    local = address.partition("@")[0].strip('"').lower()
+    return _DAEMON.match(local) is not None or any(each in name.lower() for each in _DAEMON_NAMES)
+
+
+def is_nobody(address: str) -> bool:
+    """Whether a mailbox says that nobody reads it: `no-reply@` and its like."""
+    local = address.partition("@")[0].strip('"').lower()
+    return local.translate(_UNPARTED).startswith(("noreply", "donotreply"))
+
+
 def daemon(mail: Mail) -> bool:
     """Whether a mail system stands as the sender."""
-    if mail.sender is None:
-        return False
-    local = mail.sender.address.partition("@")[0].lower()
-    name = mail.sender.name.lower()
-    return local.startswith(_DAEMONS) or any(each in name for each in _DAEMON_NAMES)
+    return mail.sender is not None and is_daemon(mail.sender.address, mail.sender.name)
 
 
 def find(mail: Mail, text: str) -> Bounce | None:
@@ -115,7 +130,7 @@ def find(mail: Mail, text: str) -> Bounce | None:
 def is_shown(mail: Mail) -> bool:
     """Whether a person shows a report that came to them: it is a part of the mail, and no mail system sent it."""
     reported = "report" in mail.root.content_type or "delivery-status" in mail.root.content_type
-    return not (reported or daemon(mail) or _is_nobody(mail) or mail.headers.ascii("return-path") == "<>")
+    return not (reported or daemon(mail) or _from_nobody(mail) or mail.headers.ascii("return-path") == "<>")
 
 
 def is_success(mail: Mail) -> bool:
@@ -127,7 +142,8 @@ def is_success(mail: Mail) -> bool:
 def _by_report(mail: Mail, report: Part | None, text: str) -> Bounce | None:
     if is_success(mail):
         return None
-    groups = _groups(mail) if report is not None else []
+    told = _groups(mail) if report is not None else []
+    groups = [fields for fields in told if fields.get("action", "").lower().startswith("failed")] or told
     recipients = [_bare(fields.get("original-recipient") or fields.get("final-recipient", "")) for fields in groups]
     status = next((found[1] for fields in groups if (found := _STATUS.search(fields.get("status", "")))), "")
     if status[2:] in {"", "0.0"}:
@@ -142,29 +158,29 @@ def _by_report(mail: Mail, report: Part | None, text: str) -> Bounce | None:
 
 def _by_words(mail: Mail, text: str) -> Bounce | None:
     """A bounce that is no DSN: told by its sender, subject and words together."""
-    low = text[:BODY].lower()
+    text = text[:BODY]
+    refused = "x-mlserver" in mail.headers and "not a member of this mailing list" in text.lower()
+    told = refused or "x-failed-recipients" in mail.headers or _NOTIFIED.search(text) is not None
+    null = mail.headers.ascii("return-path") == "<>"
+    system = daemon(mail)
+    if not (system or told or null or _from_nobody(mail)):
+        return None  # a person who forwards a bounce is still a person
+    low = text.lower()
     subject = mail.subject.lower()
     failed = any(each in subject for each in _FAILED_SUBJECT)
-    refused = "x-mlserver" in mail.headers and "not a member of this mailing list" in low
-    told = refused or "x-failed-recipients" in mail.headers or _NOTIFIED.search(text[:BODY]) is not None
-    null = mail.headers.ascii("return-path") == "<>"
     said = any(each in low for each in _FAILED_BODY)
-    if mail.headers.ascii("auto-submitted").lower().startswith("auto-replied") and not (
-        daemon(mail) and (failed or said)
-    ):
+    if mail.headers.ascii("auto-submitted").lower().startswith("auto-replied") and not (system and (failed or said)):
         return None
     coded = _STATUS.search(low) is not None
-    points = 2 * daemon(mail) + failed + 2 * told + null + said + coded + _carries_mail(mail)
-    machine = daemon(mail) or told or null or _is_nobody(mail)  # a person who forwards a bounce is still a person
-    if points < ENOUGH or not machine or not (failed or said or told):
+    points = 2 * system + failed + 2 * told + null + said + coded + _carries_mail(mail)
+    if points < ENOUGH or not (failed or said or told):
         return None
     status = _status(text)
     return Bounce(_recipients(mail, text), status, _kind(status, delayed="delay" in subject), _original(mail, text))
 
 
-def _is_nobody(mail: Mail) -> bool:
-    local = mail.sender.address.partition("@")[0].lower().replace("-", "").replace("_", "") if mail.sender else ""
-    return local.startswith(("noreply", "donotreply"))
+def _from_nobody(mail: Mail) -> bool:
+    return mail.sender is not None and is_nobody(mail.sender.address)
 
 
 def _carries_mail(mail: Mail) -> bool:

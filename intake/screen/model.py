@@ -30,6 +30,7 @@ class Reason(StrEnum):
     AUTO_SUBMITTED = "its headers say that a program wrote it (RFC 3834)"
     VACATION = "an absence note"
     DAEMON = "written by a mail system"
+    ENCRYPTED = "it is encrypted, and the desk has no key"
     CALENDAR = "a calendar invitation or answer"
     LIST = "sent to a mailing list"
     BULK = "sent in bulk"

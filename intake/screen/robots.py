@@ -29,7 +29,11 @@ _ABSENT: Final = (
     "odpowiedź automatyczna", "autoodpowiedź", "automatická odpověď", "автоответ", "автоматический ответ",
     "автовідповідь", "автоматична відповідь", "otomatik yanıt", "ofis dışında", "自动回复", "自動回覆", "自動回復",
     "自動返信", "自動応答", "不在通知", "不在のお知らせ", "자동 회신", "자동 응답", "부재중", "trả lời tự động",
-    "vắng mặt",
+    "vắng mặt", "absence :", "absence:", "absent :", "frånvarande", "autom. svar", "自动答复", "自動答覆",
+    "automatikus válasz", "házon kívül", "răspuns automat", "автоматичен отговор", "αυτόματη απάντηση",
+    "ikke på kontoret", "ej på kontoret", "inte på kontoret", "assente:", "buiten kantoor", "poza biurem",
+    "nie ma mnie w biurze", "меня нет в офисе", "ooo re:", "away from the office", "automatski odgovor",
+    "mimo kancelář", "automatinis atsakymas", "automatická odpoveď", "samodejni odgovor", "izinde:", "외출 중",
 )  # fmt: skip
 
 _RECEIPTS: Final = (

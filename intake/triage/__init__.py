@@ -9,15 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from intake.triage import language, others, people, sentences, statutes
+from intake.triage.clues import Said, lowered
 from intake.triage.languages import RULES
 from intake.triage.model import Found, Meaning, Priority, Role, Triage
-from intake.triage.rules import active, is_negated
+from intake.triage.rules import Book, is_negated
+from intake.triage.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from intake.triage.rules import Rule
-    from intake.triage.sentences import Sentence
 
 __all__ = ["Found", "Meaning", "Priority", "Role", "Triage", "triage"]
 
@@ -33,6 +34,8 @@ LIKELIEST: Final = 0.99
 
 _PITCH_FACTOR: Final = 0.4
 _ABOUT_THINGS: Final = frozenset({"delete", "correct"})
+_BOOK: Final = Book(RULES)
+_VOCABULARY: Final = Vocabulary(_BOOK.triggers | others.PHRASES | people.PHRASES | statutes.PHRASES)
 
 
 class Evidence(NamedTuple):
@@ -56,48 +59,52 @@ def triage(subject: str, reply: str) -> Triage:
     text = reply[:LONGEST]
     title = subject[:500]
     whole = f"{title}\n{text}"
-    low = whole.lower()
-    requests = _added_up([*_understood(title), *_understood(text)], pitch=others.is_pitch(whole, low))
-    asked = any(found.score >= THRESHOLD for found in requests)
-    role, role_words = people.role_of(whole, low)
-    law, law_words = people.law_of(whole, low)
-    priority, why = people.priority_of(whole, low)
+    low = lowered(whole)
+    said = Said(whole, low, _VOCABULARY.found(low))
+    body = said.part(len(title) + 1)
+    above, below = list(_understood(said.part(0, len(title)))), list(_understood(body))
+    requests = _added_up([*above, *below], said)
+    asked = bool(requests)
+    role, role_words = people.role_of(said)
+    law, law_words = people.law_of(said)
+    priority, why = people.priority_of(said) if asked else (Priority.LOW, "")
     return Triage(
         requests=requests,
         disposition=Meaning.REQUEST if asked else Meaning.OTHER,
-        reason="a privacy right is invoked" if asked else others.topic_of(whole, low),
+        reason="a privacy right is invoked" if asked else others.topic_of(said),
         role=role if asked or role_words else Role.UNCLEAR,
         role_words=role_words,
         law=law,
         law_words=law_words,
-        priority=priority if asked else Priority.LOW,
-        priority_reason=why if asked else "",
+        priority=priority,
+        priority_reason=why,
         language=language.of(text if len(text) > WORDS else whole),
+        by_text=bool(_added_up(below, body) if above else requests),
     )
 
 
-def _understood(text: str) -> Iterator[Evidence]:
+def _understood(said: Said) -> Iterator[Evidence]:
     """Evidence from all sources."""
-    low = text.lower()
-    yield from _by_rules(text, low)
-    for cited in statutes.cited(text, low):
-        yield Evidence(cited.kind, cited.weight, text[cited.start : cited.end])
+    yield from _by_rules(said)
+    for cited in statutes.cited(said):
+        yield Evidence(cited.kind, cited.weight, said.text[cited.start : cited.end])
 
 
-def _by_rules(text: str, low: str) -> Iterator[Evidence]:
-    rules = active(RULES, low)
-    if not rules:
+def _by_rules(said: Said) -> Iterator[Evidence]:
+    triggers = _BOOK.triggers & said.phrases
+    if not triggers:
         return
-    small_print = others.small_print(low)
-    for sentence in sentences.cut(text):
-        if small_print and others.is_small_print(sentence.text):
+    small_print = others.small_print(said)
+    for (start, end), held in sentences.around(said, triggers):
+        low = said.low[start:end]
+        rules = _BOOK.woken(held, low)
+        if not rules or (small_print and others.is_small_print(low)):
             continue
-        for rule in active(rules, sentence.text.lower()):
-            span = _match(rule, sentence)
+        plain = sentences.without_inner_stops(low)
+        for rule in rules:
+            span = _match(rule, plain)
             if span is not None:
-                yield Evidence(
-                    rule.kind, rule.weight, _literally(text, sentence.start + span[0], sentence.start + span[1])
-                )
+                yield Evidence(rule.kind, rule.weight, _literally(said.text, start + span[0], start + span[1]))
 
 
 def _literally(text: str, start: int, end: int) -> str:
@@ -107,27 +114,26 @@ def _literally(text: str, start: int, end: int) -> str:
     return text[start:end].strip()
 
 
-def _match(rule: Rule, sentence: Sentence) -> tuple[int, int] | None:
+def _match(rule: Rule, sentence: str) -> tuple[int, int] | None:
     """Where a rule first matches without being denied or being about an order."""
-    for found in rule.pattern.finditer(sentence.text):
-        if rule.negatable and is_negated(sentence.text, found.start()):
+    for found in rule.pattern.finditer(sentence):
+        if rule.negatable and is_negated(sentence, found.start()):
             continue
-        if rule.kind == "opt_out" and others.is_promise(
-            found[0], sentence.text[max(0, found.start() - 40) : found.start()]
-        ):
+        if rule.kind == "opt_out" and others.is_promise(found[0], sentence[max(0, found.start() - 40) : found.start()]):
             continue
-        following = sentence.text[found.end() : found.end() + 60]
+        following = sentence[found.end() : found.end() + 60]
         if rule.kind in _ABOUT_THINGS and others.is_order_talk(found[0], following):
             continue
         return found.span()
     return None
 
 
-def _added_up(evidence: Iterable[Evidence], *, pitch: bool) -> tuple[Found, ...]:
+def _added_up(all_found: Sequence[Evidence], said: Said) -> tuple[Found, ...]:
     """One score a kind: each piece of evidence takes away a part of the doubt that is left."""
+    if not all_found:
+        return ()
     doubt: dict[str, float] = {}
     spans: dict[str, list[str]] = {}
-    all_found = list(evidence)
     taken_back = [each.span.lower() for each in all_found if each.kind == "withdraw"]
     for each in all_found:
         if each.kind != "withdraw" and any(each.span.lower() in words for words in taken_back):
@@ -136,7 +142,7 @@ def _added_up(evidence: Iterable[Evidence], *, pitch: bool) -> tuple[Found, ...]
         known = spans.setdefault(each.kind, [])
         if each.span not in known and len(known) < SPANS:
             known.append(each.span)
-    factor = _PITCH_FACTOR if pitch else 1.0
+    factor = _PITCH_FACTOR if others.is_pitch(said) else 1.0
     found = [
         Found(kind, round(min(LIKELIEST, 1.0 - left) * factor, 2), tuple(spans[kind])) for kind, left in doubt.items()
     ]

@@ -54,3 +54,5 @@ class Triage:
     priority: Priority = Priority.MEDIUM
     priority_reason: str = ""
     language: str = ""
+    by_text: bool = False
+    """Whether a right is invoked without the subject's words, too: a reply keeps the subject of what it answers."""

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from intake.triage.clues import clue
+from intake.triage.clues import Said, clue, triggers_of
 from intake.triage.model import Priority, Role
 
 _ROLES: Final = (
     clue(
         Role.AGENT,
-        "authori|on behalf|client|power of attorney|as the agent|as agent|as an agent|as attorney|as the "
-        "attorney|as an attorney|represent|acting|agente|en nombre|cliente|poder|namen|auftrag|bevollm|au "
-        "nom|mandataire|em nome|per conto|namens|imieniu",
+        "ed agent|ed representative|on behalf of|my client|our client|power of attorney|as the agent|as agent"
+        "|as an agent|as attorney|as the attorney|as an attorney|we represent|i represent|acting as|acting for"
+        "|agente autorizad|en nombre|en representac|mi cliente|poder notarial|represento a|im namen|im auftrag"
+        "|bevollm|au nom|mandataire|em nome|per conto|namens|imieniu",
         r"\b(?:authori[sz]ed (?:agent|representative)|on behalf of (?:my client|our client|mr|ms|mrs"
-        r"|the consumer|the following|a consumer|our (?:member|user|customer)|(?:[A-Z]\w{1,20}))|my client"
+        r"|the consumer|the following|a consumer|our (?:member|user|customer)|(?:[a-z]\w{1,20}))|my client"
         r"|our client|power of attorney|as (?:the |an )?(?:agent|attorney) (?:for|of)|we represent"
         r"|i represent|acting (?:as|for)"
         r"|agente autorizad[oa]|en (?:nombre|representaci[oó]n) de|mi cliente|poder notarial|represento a"
@@ -24,7 +25,9 @@ _ROLES: Final = (
     ),
     clue(
         Role.PARENT,
-        "son|daughter|child|kid|minor|toddler|teenager|parent|guardian|mother|father|hij|niñ|nin|menor|padre|madre|tutor|sohn|tochter|kind|fils|enfant|fille|filho|filha",
+        " son| daughter| child| kid| minor| toddler| teenager|parent|guardian|mother|father|minor child| hij| niñ"
+        "| nin| menor|padre de|madre de|tutor legal|tutora legal| sohn| tochter|n kind|e kind|s kind|r kind| fils"
+        "| enfant| fille| filho| filha",
         r"\b(?:my (?:\S{1,15} ){0,2}?(?:sons?|daughters?|child|children|kids?|minor|toddler"
         r"|teenager)(?:['’]s)?|(?:parent|legal guardian|guardian|mother|father) of|i am (?:the|a|her|his"
         r"|their) (?:parent|guardian|mother|father)|minor child"
@@ -33,8 +36,9 @@ _ROLES: Final = (
     ),
     clue(
         Role.EMPLOYEE,
-        "employe|work|personnel|hr |hr f|applica|applied|resume|résumé|cv|supervisor|hired|fired|laid "
-        "off|terminated|emplead|trabaj|expediente|empleo|mitarbeiter|personalakte|bewerbung|employé|salarié",
+        "employee|i work|to work|my employment|was employed|my personnel|my hr|job applica|i applied|my applica"
+        "|my resume|my résumé|my cv|my supervisor|i was hired|i was fired|laid off|i was terminated|emplead|trabaj"
+        "|mi expediente|de empleo|mitarbeiter|personalakte|bewerbung|employé|salarié",
         r"\b(?:(?:former|ex|current|past|your)[- ]?employee|i (?:used to )?work(?:ed|s)? (?:for|at"
         r"|with) (?:you|your|the company)|my employment|when i was employed|my (?:personnel|hr"
         r"|employee) (?:file|records?|data)|job applica(?:nt|tion)|i applied (?:for|to)|my (?:application"
@@ -58,12 +62,13 @@ _STATES: Final = {
     "scotland": "uk-gdpr", "wales": "uk-gdpr", "northern ireland": "uk-gdpr", "reino unido": "uk-gdpr",
 }  # fmt: skip
 _PLACE: Final = "|".join(sorted((re.escape(name) for name in _STATES), key=len, reverse=True))
-_RESIDENCE: Final = re.compile(
+_RESIDENCE: Final = clue(
+    "where they live",
+    "|".join(_STATES),
     r"\b(?:(?:resident|citizen|consumer|domiciled|residing|resides?|lives?|living|based|located|residente"
     r"|vivo|resido|vive"
     r"|wohne|wohnhaft|lebe|habite|moro)\b(?: \S{1,12}){0,2}? (?:of|in|en|de|à|em|from)(?: the state of| the)?|from) "
     rf"(?:\S{{2,20}}, )?({_PLACE})\b|\b({_PLACE}) (?:residents?|consumers?|citizens?)\b",
-    re.IGNORECASE,
 )
 _ACTS: Final = (
     clue("uk-gdpr", "uk gdpr|uk-gdpr|act 2018", r"\buk[- ]gdpr\b|\bdata protection act 2018\b"),
@@ -89,7 +94,8 @@ _ACTS: Final = (
 _URGENT: Final = (
     clue(
         "it concerns a minor",
-        "minor|under 13|years|year old| yo|años|menor| son| daughter| child| kid|hij",
+        "minor|under 13|years old|year old|1 yo|2 yo|3 yo|4 yo|5 yo|6 yo|7 yo|8 yo|9 yo|0 yo|1yo|2yo|3yo|4yo|5yo|6yo"
+        "|7yo|8yo|9yo|0yo|años|menor de| son| daughter| child| kid|mi hij",
         r"\b(?:minor|under 13|(?:[1-9]|1[0-7]) ?(?:years? old|yo\b|años)|menor de edad"
         r"|my (?:\S{1,12} )?(?:son|daughter|child|kid)|mi hij[oa])\b",
     ),
@@ -107,8 +113,9 @@ _URGENT: Final = (
     ),
     clue(
         "a lawyer or an authority is named",
-        "attorney|lawyer|solicitor|legal action|lawsuit|sue you|small claims|supervisory|cppa|protection "
-        "agency|ftc|commissioner|abogad|demandar|legal|fiscal|aepd|anwalt|aufsicht|rechtliche|avocat|cnil",
+        "attorney general|my lawyer|my attorney|my solicitor|legal action|lawsuit|sue you|small claims|supervisory"
+        "|cppa|protection agency|ftc|commissioner|abogad|demandar|acción legal|acciones legal|fiscal general|aepd"
+        "|anwalt|aufsichts|rechtliche|avocat|cnil",
         r"\b(?:attorney general|my (?:lawyer|attorney|solicitor)|legal action|lawsuit|sue you|small claims"
         r"|supervisory authority|cppa|privacy protection agency|ftc\b|information commissioner|abogad[oa]"
         r"|demandar|acci(?:ón|ones) legal(?:es)?|fiscal general|aepd|anwalt|aufsichtsbehörde"
@@ -122,8 +129,9 @@ _URGENT: Final = (
     ),
     clue(
         "a date is near or past",
-        "deadline|overdue|within |by |45 "
-        "days|second|third|final|last|urgent|asap|immediately|urgente|inmediatamente|plazo",
+        "deadline|overdue|within 24|within 48|within 72|by tomorrow|by tonight|by today|by friday|by monday"
+        "|45 days ha|second re|second not|second time|third re|third not|third time|final re|final not|final time"
+        "|last re|last not|last time|urgent|asap|immediately|inmediatamente|plazo",
         r"\b(?:deadline|overdue|within (?:24|48|72) hours|by (?:tomorrow|tonight|today|friday|monday)"
         r"|45 days (?:have|has|ago)|(?:second|third|final|last) (?:request|notice|time|reminder)"
         r"|urgent\w{0,2}|asap|immediately|urgente|inmediatamente|plazo)\b",
@@ -131,31 +139,34 @@ _URGENT: Final = (
 )
 
 
-def role_of(text: str, low: str) -> tuple[Role, str]:
+PHRASES: Final = triggers_of(_ROLES, _ACTS, _URGENT, (_RESIDENCE,))
+"""In lower case, what this module asks about."""
+
+
+def role_of(said: Said) -> tuple[Role, str]:
     """Who writes, and the words that say so; a consumer when nothing says otherwise."""
     for each in _ROLES:
-        words = each.find(text, low)
+        words = each.find(said)
         if words:
             return Role(each.meaning), words
     return Role.CONSUMER, ""
 
 
-def law_of(text: str, low: str) -> tuple[str | None, str]:
+def law_of(said: Said) -> tuple[str | None, str]:
     """The pack of the law that applies by a stated residence, else by a law that is named, and the words."""
-    if any(place in low for place in _STATES):
-        lives = _RESIDENCE.search(text)
-        if lives:
-            return _STATES[(lives[1] or lives[2]).lower()], lives[0]
+    lives = _RESIDENCE.match(said)
+    if lives:
+        return _STATES[lives[1] or lives[2]], said.text[lives.start() : lives.end()]
     for each in _ACTS:
-        words = each.find(text, low)
+        words = each.find(said)
         if words:
             return each.meaning, words
     return None, ""
 
 
-def priority_of(text: str, low: str) -> tuple[Priority, str]:
+def priority_of(said: Said) -> tuple[Priority, str]:
     """High with its reason, or medium."""
     for each in _URGENT:
-        if each.find(text, low):
+        if each.find(said):
             return Priority.HIGH, each.meaning
     return Priority.MEDIUM, ""

@@ -25,9 +25,10 @@ class Rule:
 
     kind: str
     weight: float
-    triggers: tuple[str, ...]
+    triggers: frozenset[str]
     source: str
     negatable: bool = True
+    also: tuple[str, ...] = ()
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -35,33 +36,47 @@ class Rule:
         return _compiled(self.source)
 
 
-def rule(kind: str, weight: float, triggers: str, pattern: str, *, negatable: bool = True) -> Rule:
+def rule(kind: str, weight: float, triggers: str, pattern: str, *, negatable: bool = True, also: str = "") -> Rule:
     """Make a rule.
 
     Args:
         kind: the right it speaks of.
         weight: how sure it is when it stands alone (0 to 1).
         triggers: lower-case words or stems separated by "|", one of which must stand in the text.
-        pattern: a regular expression, case ignored; blanks in it match any white space.
+        pattern: a regular expression for text in lower case; blanks in it match any white space.
         negatable: whether "not" before it turns it off.
+        also: like the triggers; one of these must stand in the sentence, too. It only saves time.
     """
-    return Rule(kind, weight, tuple(triggers.split("|")), pattern, negatable)
+    return Rule(kind, weight, frozenset(triggers.split("|")), pattern, negatable, tuple(filter(None, also.split("|"))))
 
 
 @cache
 def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(_BLANK.sub(r"\\s{1,4}", source), re.IGNORECASE)
+    return re.compile(_BLANK.sub(r"\\s{1,4}", source))
 
 
-def active(rules: Iterable[Rule], low: str) -> list[Rule]:
-    """The rules that can match at all in a text, given in lower case."""
-    found = []
-    for each in rules:  # plain loops: this runs for every sentence
-        for trigger in each.triggers:
-            if trigger in low:
-                found.append(each)
-                break
-    return found
+class Book:
+    """All rules, by the words that wake them."""
+
+    __slots__ = ("_rules", "_woken", "triggers")
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules = tuple(rules)
+        self._woken: dict[str, list[int]] = {}
+        for number, each in enumerate(self._rules):
+            for trigger in each.triggers:
+                self._woken.setdefault(trigger, []).append(number)
+        self.triggers: Final = frozenset(self._woken)
+
+    def woken(self, triggers: Iterable[str], low: str) -> list[Rule]:
+        """The rules that can match in a sentence, in their order.
+
+        Args:
+            triggers: those that stand in it.
+            low: the sentence in lower case.
+        """
+        near = [self._rules[number] for number in sorted({each for one in triggers for each in self._woken[one]})]
+        return [each for each in near if not each.also or any(map(low.__contains__, each.also))]
 
 
 # "Not" in the languages whose rules can be negated, up to four words before what is asked; it does not reach over
@@ -71,23 +86,20 @@ _NEGATION: Final = re.compile(
     r"|wouldn|shouldn|won|can|couldn|mustn|isn|aren)['’]?t|\bdont|\bnot|\bnever|\bcannot|\bwithout"
     r"|\brather than|\binstead of|\bthank(?:s| you)(?: \w{1,8}){0,3}? for|\baccidentally|\bby mistake"
     r"|\bno|\bnunca|\bjamás|\bsin|\ben vez de|\ben lugar de|\bnicht|\bkeine?|\bne|\bnão|\bnon|\bniet|\bgeen)"
-    r"(?:\s{1,4}[^\s,;:]{1,20}){0,5}\s{0,4}$",
-    re.IGNORECASE,
+    r"(?:\s{1,4}[^\s,;:]{1,20}){0,5}\s{0,4}$"
 )
 _DENIES_NOTHING: Final = re.compile(
     r"\bnot (?:only|just|merely|yet)\b|\bhesitate\b|\bwhy (?:do|have|did|can|won)|\bno(?:t)? later"
     r"|\bno longer\b|\bhaven|\bhave not\b|\bhas not\b|\bhasn|\bno solo|\bpor qué no\b|\bfailed\b"
-    r"|\bcan you not\b|\bcould you not\b|\bnicht nur\b",
-    re.IGNORECASE,
+    r"|\bcan you not\b|\bcould you not\b|\bnicht nur\b"
 )
 _BREAK: Final = re.compile(
-    r"[,;:—]|\b(?:but|please|then|just|so|and|pero|sino|por favor|entonces|y|aber|sondern|und|mais|mas|ma)\b",
-    re.IGNORECASE,
+    r"[,;:—]|\b(?:but|please|then|just|so|and|pero|sino|por favor|entonces|y|aber|sondern|und|mais|mas|ma)\b"
 )
 
 
 def is_negated(sentence: str, start: int) -> bool:
-    """Whether what begins at `start` is denied by the words before it in its clause."""
+    """Whether what begins at `start` of a sentence in lower case is denied by the words before it in its clause."""
     before = sentence[max(0, start - 90) : start]
     breaks = list(_BREAK.finditer(before))
     clause = before[breaks[-1].end() :] if breaks else before

@@ -5,7 +5,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from intake.triage.clues import Said
 
 WEIGHT: Final = 0.8
 LATER: Final = 0.55
@@ -27,7 +30,7 @@ _SECTIONS: Final = {
     "125": "",
 }
 # Articles 15 to 22 of the GDPR, as every language of the Union writes them.
-_NUMBER: Final = re.compile(r"(?<![\w.])(1[5-8]|2[0-2])\b(?!\s?/)")
+_NUMBER: Final = re.compile(r"[12](?<![\w.].)(?:(?<=1)[5-8]|(?<=2)[0-2])\b(?!\s?/)")
 _BEFORE: Final = re.compile(
     r"(?:\barts?\.?|\barticles?|\bartikeln?s?|\bart[íi]culos?|\bartigos?|\barticol\w{1,3}|\bčlán\w{1,4}|\bčlan\w{1,3}"
     r"|\bčl\.|\bartyku\w{1,4}|\bάρθρ\w{1,3}|\bстат\w{1,4}|第)\s{0,3}$",
@@ -43,39 +46,13 @@ _ARTICLES: Final = {
     "21": "opt_out",
     "22": "admt_opt_out",
 }
-_EUROPEAN: Final = (
-    *(
-        "gdpr",
-        "dsgvo",
-        "ds-gvo",
-        "rgpd",
-        " avg",
-        "rodo",
-        "2016/679",
-        "гдпр",
-        "data protection",
-        "grundverordnung",
-        "datenschutz",
-    ),
-    *(
-        "dataskydd",
-        "databeskytt",
-        "personvern",
-        "tietosuoja",
-        "gegevensbescherming",
-        "protección de datos",
-        "proteccion de datos",
-    ),
-    *(
-        "proteção de dados",
-        "protection des données",
-        "protezione dei dati",
-        "ochraně osobních",
-        "ochronie danych",
-        "ochrane osobných",
-    ),
-    *("zaštiti podataka", "protecția datelor", "adatvédel", "προστασία", "защите", "защита", "захист"),
-)
+PHRASES: Final = frozenset({
+    "gdpr", "dsgvo", "ds-gvo", "rgpd", " avg", "rodo", "2016/679", "гдпр", "data protection",
+    "grundverordnung", "datenschutz", "dataskydd", "databeskytt", "personvern", "tietosuoja",
+    "gegevensbescherming", "protección de datos", "proteccion de datos", "proteção de dados",
+    "protection des données", "protezione dei dati", "ochraně osobních", "ochronie danych", "ochrane osobných",
+    "zaštiti podataka", "protecția datelor", "adatvédel", "προστασία", "защите", "защита", "захист",
+})  # fmt: skip
 """By these words an article is one of the Regulation, in the languages of the Union and nearby."""
 
 
@@ -88,22 +65,19 @@ class Cited(NamedTuple):
     end: int
 
 
-def cited(text: str, low: str) -> list[Cited]:
+def cited(said: Said) -> list[Cited]:
     """The rights whose paragraphs a text cites.
-
-    Args:
-        text: as written.
-        low: the same in lower case.
 
     Sources: Cal. Civ. Code 1798.100 to 1798.121; Regulation (EU) 2016/679, Articles 15 to 22.
     """
     found: list[Cited] = []
+    text = said.text
     if "1798." in text:
         for each in _CALIFORNIA.finditer(text):
             kind = _SECTIONS.get(each[1], "")
             if kind:
                 found.append(Cited(kind, WEIGHT, each.start(), each.end()))
-    if any(name in low for name in _EUROPEAN):
+    if not PHRASES.isdisjoint(said.phrases):
         found.extend(_articles(text))
     return found
 
@@ -115,7 +89,7 @@ def _articles(text: str) -> list[Cited]:
         word = _BEFORE.search(before)
         if word is None and _AFTER.match(text, each.end()) is None:
             continue
-        number = each[1]
+        number = each[0]
         kind = _ARTICLES[number]
         if number == "22" and found:
             continue  # what an access letter asks to be told about automated decisions

@@ -1,6 +1,16 @@
 """The verbs of the desk: the only writers. Each is one transaction with its ledger line; each speaks its refusals."""
 
-from store.desk.arrivals import attach, file, hold, keep, open_case, place_as_new, place_in, quarantine, set_aside
+from store.desk.arrivals import (
+    attach,
+    begin_again,
+    file,
+    hold,
+    open_case,
+    place_as_new,
+    place_in,
+    quarantine,
+    set_aside,
+)
 from store.desk.claims import assign, claim, release
 from store.desk.dates import make_digest, remind
 from store.desk.decisions import extend, reclassify, reopen, reply, resolve
@@ -14,26 +24,35 @@ from store.desk.deliveries import (
     post_drawn,
     post_lost,
 )
+from store.desk.keeping import RawMail, keep, keep_all, mail_refused
 from store.desk.mailboxes import mailbox_failed, mailbox_read
 from store.desk.reading import read, read_mail
+from store.desk.replaying import replay, replay_all
+from store.desk.returns import bounce, escalate_unreached
 from store.desk.verification import ask_to_verify, verify
 from store.desk.work import Verb
 
 __all__ = [
+    "RawMail",
     "Verb",
     "ask_to_verify",
     "assign",
     "attach",
+    "begin_again",
+    "bounce",
     "claim",
+    "escalate_unreached",
     "extend",
     "file",
     "free_leases",
     "hold",
     "keep",
+    "keep_all",
     "lease_letters",
     "lease_posts",
     "letter_delayed",
     "letter_sent",
+    "mail_refused",
     "mailbox_failed",
     "mailbox_read",
     "make_digest",
@@ -50,6 +69,8 @@ __all__ = [
     "release",
     "remind",
     "reopen",
+    "replay",
+    "replay_all",
     "reply",
     "resolve",
     "set_aside",

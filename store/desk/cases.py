@@ -12,7 +12,7 @@ from sqlmodel import select
 from store.casefile import masked
 from store.desk.work import Work
 from store.ledger import Event
-from store.models import Case, DataKey, Request
+from store.models import Case, Request
 from store.rules import deadlines
 from store.rules.deadlines import Clock
 from store.rules.kinds import Kind
@@ -34,11 +34,8 @@ def new_case(work: Work, arrival: Arrival, received_at: datetime, wishes: Sequen
         received_at: when it reached the inbox, aware: the clocks start on that day.
         wishes: the rights it invokes, at least one.
     """
-    key_id = secrets.token_hex(16)
-    box, wrapped = work.office.vault.new_box(key_id)
+    key_id, box = work.new_box()
     token = secrets.token_hex(TOKEN_BYTES)
-    work.session.add(DataKey(id=key_id, wrapped=wrapped))
-    work.session.flush()
     case = Case(
         status=Status.NEW,
         law=arrival.law or work.office.business.law,
@@ -94,6 +91,14 @@ def set_reminder(work: Work, request: Request) -> None:
     """Put the next reminder where the request's date says."""
     request.next_reminder_at = next_moment(request.due, work.now, work.office.business.zone)
     work.session.add(request)
+
+
+def resume(work: Work, case: Case, request: Request) -> None:
+    """Open a settled request of a closed case again, on the dates it has."""
+    request.outcome, request.settled_at, request.bases = None, None, "[]"
+    set_reminder(work, request)
+    case.closed_at = None
+    work.session.add(case)
 
 
 def requests_of(work: Work, case: Case) -> Sequence[Request]:

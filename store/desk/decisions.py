@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 from datetime import date
 
-from store.desk.cases import set_clocks, set_reminder
-from store.desk.post import is_reachable, write
+from store.desk.cases import resume, set_clocks, set_reminder
+from store.desk.post import is_reachable, withdraw_put_off, write
 from store.desk.work import Verb, Work
 from store.errors import DecisionFaulty, ReasonMissing
 from store.ledger import Event
@@ -149,11 +149,8 @@ def reopen(work: Work, ref: str, request_id: int, reason: str, by: Actor) -> Cas
     line = work.step(case, Move.REOPEN, by, request_id)
     if not reason.strip():
         raise ReasonMissing
-    request = work.request(line)
-    request.outcome, request.settled_at, request.bases = None, None, "[]"
-    set_reminder(work, request)
-    case.closed_at, case.owner, case.owned_since = None, by.id, work.now
-    work.session.add(case)
+    resume(work, case, work.request(line))
+    case.owner, case.owned_since = by.id, work.now
     work.record(case, Event.REOPENED, by, kind=line.kind)
     write(work, case, "reopened", contexts.reopened(line, reason.strip()))
     return work.read(case)
@@ -176,4 +173,5 @@ def _close_when_done(work: Work, case: Case, by: Actor) -> None:
     if case.status == Status.CLOSED:
         case.closed_at = work.now
         work.session.add(case)
+        withdraw_put_off(work, case)
         work.record(case, Event.CLOSED, by)

@@ -8,6 +8,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from store import outbox
+from store.desk.returns import unreached
 from store.desk.work import Verb, Work
 from store.ledger import Event
 from store.models import Case, Letter, LetterState, Post, PostKind
@@ -123,6 +124,7 @@ def letter_delayed(work: Work, letter_id: int, by: str, trouble: str, *, final: 
         letter.state = LetterState.PARKED
         case = work.case_by_id(letter.case_id)
         work.record(case, Event.LETTER_PARKED, THE_DESK, letter=letter.name, id=letter.id, trouble=letter.trouble)
+        unreached(work, case, letter)
 
 
 @Verb
@@ -137,7 +139,7 @@ def _job(session: Session, post: Post) -> PostJob:
     card = session.exec(
         select(Post).where(Post.kind == PostKind.CARD, col(Post.subject) == str(post.case_id))
     ).one_or_none()
-    threaded = card is not None and post.kind in {PostKind.LINE, PostKind.REMINDER}
+    threaded = card is not None and post.kind in {PostKind.LINE, PostKind.REMINDER, PostKind.UNREACHED}
     return PostJob(
         id=post.id or 0,
         kind=post.kind,

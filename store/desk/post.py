@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import col, select
@@ -14,31 +14,61 @@ from store.desk.work import Work
 from store.errors import NoAnswerPossible
 from store.ledger import Event
 from store.letters import Envelope, compose, contexts, sealed_message
-from store.models import Case, Letter, LetterState, Mail
+from store.models import WITHOUT_RAW, Case, Letter, LetterState, Mail, MailState
+from store.rules import pacing
 from store.rules.deadlines import local_day
-from store.values import THE_DESK, Arrival, Draft
+from store.values import THE_DESK, Arrival, Draft, RequestLine
 from store.vault import Box
 
 MOST_MESSAGE_ID = 500
+ACKNOWLEDGEMENT = "acknowledgement"
+PATIENCE = timedelta(days=10)
+"""How long an acknowledgement may be put off where the law gives it no day."""
 
+_TAG = re.compile(r"\s?\[PR-\d{4,12}\]")
 _PLAIN_ADDRESS = re.compile(r"[^@\s,;:<>()\[\]]+@[^@\s,;:<>()\[\]]+")
 
 
-def acknowledge(work: Work, case: Case, received_at: datetime, kinds: Collection[str]) -> None:
+def acknowledge(work: Work, case: Case, received_at: datetime, lines: Sequence[RequestLine]) -> None:
     """Tell the consumer that the requests are here, what happens next, and by when (section 7021(a)).
 
     Args:
         work: the transaction.
         case: whose consumer.
         received_at: when the mail that made them came, aware.
-        kinds: the rights it invoked; only these are told of.
+        lines: the requests it made; only these are told of.
     """
     received_on = local_day(received_at, work.office.business.zone)
-    lines = [line for line in work.read(case).open_requests if line.kind in kinds]
-    write(work, case, "acknowledgement", contexts.acknowledgement(lines, received_on))
+    about = " ".join(sorted({line.kind for line in lines}))
+    at = _when_to_acknowledge(work, case, about)
+    last_day = min((line.acknowledge_by for line in lines if line.acknowledge_by), default=work.today + PATIENCE)
+    if at > work.now and local_day(at, work.office.business.zone) > last_day:
+        work.record(case, Event.LETTER_WITHHELD, THE_DESK, letter=ACKNOWLEDGEMENT)
+        return
+    write(work, case, ACKNOWLEDGEMENT, contexts.acknowledgement(lines, received_on), about=about, at=at)
+    if at > work.now:
+        work.record(case, Event.LETTER_PUT_OFF, THE_DESK, letter=ACKNOWLEDGEMENT, until=at.isoformat())
 
 
-def write(work: Work, case: Case, name: str, context: dict[str, Any], *, automatic: bool = True) -> Draft:
+def withdraw_put_off(work: Work, case: Case) -> None:
+    """Send no acknowledgement any more that waits for its turn while the case is closed already."""
+    waiting = (Letter.case_id == case.id, Letter.state == LetterState.WAITING, Letter.name == ACKNOWLEDGEMENT)
+    for letter in work.session.exec(select(Letter).where(*waiting, col(Letter.not_before) > work.now)):
+        if not letter.attempts:
+            letter.state = LetterState.WITHDRAWN
+            work.session.add(letter)
+
+
+def write(
+    work: Work,
+    case: Case,
+    name: str,
+    context: dict[str, Any],
+    *,
+    automatic: bool = True,
+    about: str = "",
+    at: datetime | None = None,
+) -> Draft:
     """Write a letter to the consumer of a case.
 
     Args:
@@ -47,6 +77,8 @@ def write(work: Work, case: Case, name: str, context: dict[str, Any], *, automat
         name: the letter's folder.
         context: what it needs.
         automatic: with False a person wrote it.
+        about: the kinds of request it tells of, where that tells one letter of its name from another.
+        at: when it may go, aware; without it, now.
 
     Raises:
         NoAnswerPossible: the case has no address, or one that no letter could reach.
@@ -74,7 +106,7 @@ def write(work: Work, case: Case, name: str, context: dict[str, Any], *, automat
         references=_thread(work, case),
         automatic=automatic,
     )
-    _put(work, case, box, draft, envelope)
+    _put(work, case, box, draft, envelope, about, at or work.now)
     return draft
 
 
@@ -88,16 +120,45 @@ def _can_be_written_to(address: str) -> bool:
     return _PLAIN_ADDRESS.fullmatch(address) is not None
 
 
-def _put(work: Work, case: Case, box: Box, draft: Draft, envelope: Envelope) -> None:
+def _when_to_acknowledge(work: Work, case: Case, about: str) -> datetime:
+    """Now, unless that address was acknowledged the same a while ago, or too often: no loop with another program."""
+    business = work.office.business
+    pause = timedelta(hours=business.answer_pause_hours)
+    key = _recipient_hash(work, case)
+    work.take_turns(key)
+    recent = col(Letter.not_before) > work.now - max(pause, pacing.DAY)
+    theirs = (Letter.recipient_hash == key, Letter.name == ACKNOWLEDGEMENT, recent)
+    letters = work.session.exec(
+        select(Letter.not_before, Letter.about)
+        .where(*theirs, Letter.state != LetterState.WITHDRAWN)
+        .order_by(col(Letter.not_before))
+    ).all()
+    return pacing.earliest(
+        work.now,
+        max((at for at, told in letters if told == about), default=None),
+        [at for at, _ in letters if at > work.now - pacing.DAY],
+        pause=pause,
+        per_day=business.answers_per_day,
+    )
+
+
+def _recipient_hash(work: Work, case: Case) -> str:
+    address = _open(work.box(case.key_id), case, "address", case.address)
+    return work.office.vault.hash(pacing.RECIPIENT, pacing.reached_at(address))
+
+
+def _put(work: Work, case: Case, box: Box, draft: Draft, envelope: Envelope, about: str, at: datetime) -> None:
     letter = Letter(
         case_id=case.id or 0,
         name=draft.name,
+        about=about,
+        recipient_hash=_recipient_hash(work, case),
         message_id=envelope.message_id,
         recipient=box.seal(f"letter.recipient:{envelope.message_id}", envelope.recipient),
         content=box.seal(f"letter.content:{envelope.message_id}", sealed_message(draft, envelope)),
         state=LetterState.WAITING,
         written_at=work.now,
-        not_before=work.now,
+        not_before=at,
     )
     work.session.add(letter)
     work.session.flush()
@@ -110,9 +171,8 @@ def _thread(work: Work, case: Case) -> Sequence[str]:
     letters = work.session.exec(
         select(Letter.written_at, Letter.message_id).where(Letter.case_id == case.id).order_by(col(Letter.id))
     ).all()
-    mails = work.session.exec(
-        select(Mail).where(Mail.case_id == case.id, col(Mail.reading).is_not(None)).order_by(col(Mail.id))
-    ).all()
+    written = (Mail.case_id == case.id, col(Mail.reading).is_not(None), Mail.state != MailState.FILED)
+    mails = work.session.exec(select(Mail).where(*written).order_by(col(Mail.id)).options(WITHOUT_RAW)).all()
     theirs = [(mail.received_at, _message_id(work, mail)) for mail in mails]
     known = [(at, name) for at, name in theirs if name]
     together = [name for _, name in sorted([*known[:-1], *letters], key=lambda written: written[0])]
@@ -140,7 +200,7 @@ def _open(box: Box, case: Case, column: str, sealed: bytes) -> str:
 
 
 def _bare(subject: str) -> str:
-    text = " ".join(subject.split())
+    text = _TAG.sub("", " ".join(subject.split()))
     while text.lower().startswith("re:"):
         text = text[3:].lstrip()
     return text[:150]

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from store.desk.work import Verb, Work
 from store.errors import NoSuchMail, RoleMissing
 from store.ledger import Event
-from store.models import Case, Letter, Mail
+from store.models import WITHOUT_RAW, Case, Letter, Mail
 from store.rules.lifecycle import Move, Role
 from store.values import Actor, Arrival, Correspondence, MailText
 
@@ -26,7 +26,8 @@ def read(work: Work, ref: str, by: Actor) -> Correspondence:
     case = work.case(ref)
     work.step(case, Move.READ, by)
     box = work.box(case.key_id)
-    mails = work.session.exec(select(Mail).where(Mail.case_id == case.id).order_by(col(Mail.id))).all()
+    written = select(Mail).where(Mail.case_id == case.id).order_by(col(Mail.id))
+    mails = work.session.exec(written.options(WITHOUT_RAW)).all()
     letters = work.session.exec(select(Letter).where(Letter.case_id == case.id).order_by(col(Letter.id))).all()
     texts = [*(_mail_text(work, mail) for mail in mails), *(_letter_text(work, case, letter) for letter in letters)]
     work.record(case, Event.READ, by)
@@ -48,7 +49,7 @@ def read_mail(work: Work, mail_id: int, by: Actor) -> Correspondence:
     """
     if by.role is None or not by.role.covers(Role.STAFF):
         raise RoleMissing(role=Role.STAFF)
-    mail = work.session.get(Mail, mail_id)
+    mail = work.session.get(Mail, mail_id, options=[WITHOUT_RAW])
     if mail is None:
         raise NoSuchMail
     text = _mail_text(work, mail)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+import secrets
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
-from sqlmodel import Session, col, select
+from sqlalchemy import Insert, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, SQLModel, col, select, text
 
 from store import ledger, outbox
 from store.casefile import needs, number_of, read_case, ref_of
@@ -43,6 +46,8 @@ class Work:
         self.today: date = office.today()
         self.drafts: list[Draft] = []
         self.leaves_work = False  # for the doors: something to draw, to send or to read
+        self._boxes: dict[str, Box] = {}
+        self._marked: set[tuple[PostKind, str]] = set()
 
     @classmethod
     @contextmanager
@@ -61,6 +66,12 @@ class Work:
                 session.rollback()
         if keep and work.leaves_work:
             office.bell.ring()
+
+    def take_turns(self, key: str) -> None:
+        """Wait for whoever else is at work on the same, by its keyed hash; SQLite has one writer anyway."""
+        if not self.office.database.is_sqlite:
+            number = int(key[:15], 16)
+            self.session.connection().execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
 
     def case(self, ref: str) -> Case:
         """The case of that reference, its row locked until the end of the transaction.
@@ -123,29 +134,65 @@ class Work:
 
     def box(self, key_id: str) -> Box:
         """What the data key of that id opens."""
-        key = self.session.get(DataKey, key_id)
-        return self.office.vault.open_box(key_id, key.wrapped if key else None)
+        if key_id not in self._boxes:
+            key = self.session.get(DataKey, key_id)
+            self._boxes[key_id] = self.office.vault.open_box(key_id, key.wrapped if key else None)
+        return self._boxes[key_id]
+
+    def new_box(self) -> tuple[str, Box]:
+        """A fresh data key, kept: its id, and what it opens."""
+        key_id = secrets.token_hex(16)
+        self._boxes[key_id], wrapped = self.office.vault.new_box(key_id)
+        self.session.add(DataKey(id=key_id, wrapped=wrapped))
+        self.session.flush()
+        return key_id, self._boxes[key_id]
 
     def record(self, case: Case, event: Event, by: Actor, *, told: bool = True, **facts: Any) -> None:
         """Write the ledger, mark the card, and, when people are to be told, mark the line in its thread."""
         entry_id = ledger.append(self.session, case, event, by=by.id, at=self.now, facts=facts)
         self.mark(PostKind.CARD, str(case.id), case.id)
         if told:
-            self.mark(PostKind.LINE, str(entry_id), case.id)
+            self.mark(PostKind.LINE, str(entry_id), case.id, new=True)
 
     def record_for_the_desk(self, event: Event, by: Actor, **facts: Any) -> None:
         """Write into the desk's own chain what belongs to no case."""
         ledger.append(self.session, None, event, by=by.id, at=self.now, facts=facts)
 
-    def mark(self, kind: PostKind, subject: str, case_id: int | None = None) -> None:
-        """Have something drawn in Slack after the commit."""
-        outbox.mark(self.session, kind, subject, case_id=case_id, at=self.now)
-        self.leaves_work = True
+    def mark(self, kind: PostKind, subject: str, case_id: int | None = None, *, new: bool = False) -> None:
+        """Have something drawn in Slack after the commit, once, however often it was marked before it.
+
+        Args:
+            kind: what it shows.
+            subject: which one.
+            case_id: the case whose thread it stands in.
+            new: it never stood there before.
+        """
+        if (kind, subject) not in self._marked:
+            outbox.mark(self.session, kind, subject, case_id=case_id, at=self.now, new=new)
+            self._marked.add((kind, subject))
+            self.leaves_work = True
+
+    def insert_missing(self, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
+        """Insert rows, but none whose unique key is there, even if another process was faster with it by a moment.
+
+        Args:
+            table: which one.
+            rows: every column of each: they go past the session, whose bookkeeping costs more than they do.
+        """
+        self.session.connection().execute(_into(table, on_sqlite=self.office.database.is_sqlite), rows)
 
     def read(self, case: Case) -> CaseFile:
         """The case as it stands in this transaction."""
         self.session.flush()
         return read_case(self.office, self.session, case)
+
+
+@functools.cache
+def _into(table: type[SQLModel], *, on_sqlite: bool) -> Insert:
+    into: Table = table.__table__  # type: ignore[attr-defined] # every table has one
+    if on_sqlite:
+        return sqlite.insert(into).on_conflict_do_nothing()
+    return postgresql.insert(into).on_conflict_do_nothing()
 
 
 class Verb(Generic[P, R]):

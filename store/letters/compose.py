@@ -51,6 +51,7 @@ def _pages(language: str) -> Environment:
         autoescape=False,  # noqa: S701 - plain text, no markup
         trim_blocks=True,
         keep_trailing_newline=False,
+        auto_reload=False,
     )
     pages.filters["day"] = written_day
     pages.filters["does"] = lambda kind: _words(language)[kind]["does"]

@@ -58,6 +58,7 @@ class Move(StrEnum):
     RESOLVE = "resolve"
     RECLASSIFY = "reclassify"
     REOPEN = "reopen"
+    RETURN = "reopen by a reply"
 
 
 class Need(StrEnum):
@@ -157,6 +158,7 @@ TABLE: tuple[Row, ...] = (
         Letter.REOPENED,
         Clocks.RESUME,
     ),
+    Row(Move.RETURN, (Status.CLOSED,), Status.CLAIMED, Who.DESK, (Need.REQUEST_SETTLED,), clocks=Clocks.RESUME),
 )
 
 

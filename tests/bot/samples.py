@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,8 +29,10 @@ from store.values import (
     HeldMail,
     MailboxHealth,
     MailText,
+    OutageNote,
     ReminderNote,
     RequestLine,
+    UnreachedNote,
 )
 
 ZONE = ZoneInfo("America/Los_Angeles")
@@ -136,6 +139,8 @@ HELD = HeldMail(
     None,
     None,
 )
+UNREACHED = UnreachedNote("PR-1001", "acknowledgement", NOW, SAM, settled=False)
+OUTAGE = OutageNote("privacy@shop.test@imap.shop.test/INBOX", NOW, "It refused our sign-in.", over=False)
 NOTE = ReminderNote("PR-1001", Kind.DELETE, date(2027, 1, 7), 7, SAM, settled=False)
 LETTER = Draft(
     "extension",
@@ -177,12 +182,13 @@ DIGEST = DigestFacts(
     unread_mails=0,
     waiting_letters=1,
     parked_letters=1,
+    refused_mails=2,
     mailboxes=(
         MailboxHealth("smtp", NOW - timedelta(minutes=2), None, ""),
         MailboxHealth("imap privacy", NOW, NOW - timedelta(hours=3), "login refused for privacy@shop.test"),
     ),
 )
-QUIET = DigestFacts(NOW, TODAY, 0, 0, 0, (), (), (), 0, 0, 0, 0, 0, 0, 0, 0, (MailboxHealth("smtp", NOW, None, ""),))
+QUIET = DigestFacts(NOW, TODAY, 0, 0, 0, (), (), (), 0, 0, 0, 0, 0, 0, 0, 0, 0, (MailboxHealth("smtp", NOW, None, ""),))
 
 FACTS: dict[Event, dict[str, Any]] = {
     Event.OPENED: {"kinds": ["delete", "opt_out"], "law": "us-ca"},
@@ -197,6 +203,9 @@ FACTS: dict[Event, dict[str, Any]] = {
     Event.REOPENED: {"kind": "delete"},
     Event.LETTER_SENT: {"letter": "complied_in_full", "id": 4},
     Event.LETTER_PARKED: {"letter": "denied", "id": 4, "trouble": "550 5.1.1 <rosa@example.net>: no such user"},
+    Event.LETTER_BOUNCED: {"letter": "acknowledgement", "id": 4, "status": "5.1.1", "hard": True},
+    Event.LETTER_PUT_OFF: {"letter": "acknowledgement", "until": "2026-11-23T21:12:00+00:00"},
+    Event.LETTER_WITHHELD: {"letter": "acknowledgement"},
     Event.MAIL_PLACED: {"mail": 7},
 }
 BY_THE_CONSUMER = (Event.OPENED, Event.ATTACHED, Event.REQUEST_ADDED, Event.CODE_WRONG)
@@ -217,6 +226,13 @@ def drawn(file: CaseFile) -> Message:
 
 MESSAGES: dict[str, Message] = {
     **{f"card_{file.status}": drawn(file) for file in (NEW, CLAIMED, VERIFYING, VERIFIED, CLOSED)},
+    "card_unreached": drawn(replace(CLAIMED, came_back=True)),
+    "line_known_by_its_address": cards.line(
+        Line(1, 1, 1, NOW, "consumer", Event.ATTACHED, {"mail": 7, "known_by": "address"}), "PR-1001", LAW, ZONE
+    ),
+    "line_letter_late": cards.line(
+        Line(1, 1, 1, NOW, SAM, Event.LETTER_BOUNCED, {"letter": "reply", "hard": False}), "PR-1001", LAW, ZONE
+    ),
     **{f"line_{event.value.replace(' ', '_')}": told(event) for event in Event},
     "held": cards.held(HELD, ZONE),
     "held_without_guess": cards.held(HeldMail(8, "held", "", "", NOW, 12, None, (), None, None), ZONE),
@@ -227,6 +243,13 @@ MESSAGES: dict[str, Message] = {
     "held_attached": cards.held(
         HeldMail(7, "attached", "", "s•••@e•••.org", NOW, 2_345, None, (), SAM, "PR-1001"), ZONE
     ),
+    "held_read_again": cards.held(HeldMail(9, "kept", "", "", NOW, 2_345, None, (), None, None), ZONE),
+    "held_opened_by_the_desk": cards.held(
+        HeldMail(9, "opened", "", "s•••@e•••.org", NOW, 2_345, None, (), None, "PR-1002"), ZONE
+    ),
+    "held_filed_by_the_desk": cards.held(
+        HeldMail(9, "filed", "an absence note", "s•••@e•••.org", NOW, 2_345, None, (), None, None), ZONE
+    ),
     "held_filed": cards.held(HeldMail(7, "filed", "", "s•••@e•••.org", NOW, 2_345, None, (), SAM, None), ZONE),
     "reminder": cards.reminder(NOTE, "<!subteam^S0PRIVSTAFF>"),
     "reminder_last_day": cards.reminder(ReminderNote("PR-1001", Kind.DELETE, TODAY, 0, SAM, settled=False), ""),
@@ -236,6 +259,12 @@ MESSAGES: dict[str, Message] = {
     "escalation": cards.escalation(
         ReminderNote("PR-1001", Kind.DELETE, date(2026, 11, 21), -2, SAM, settled=False), "<!subteam^S0PRIVMGRS>"
     ),
+    "unreached": cards.unreached(UNREACHED, "<!subteam^S0PRIVSTAFF>"),
+    "unreached_unclaimed": cards.unreached(replace(UNREACHED, owner=None), "<!subteam^S0PRIVSTAFF>"),
+    "unreached_settled": cards.unreached(replace(UNREACHED, settled=True), ""),
+    "still_unreached": cards.still_unreached(UNREACHED, ZONE, "<!subteam^S0PRIVMGRS>"),
+    "alarm": cards.alarm(OUTAGE, ZONE, "<!subteam^S0PRIVMGRS>"),
+    "alarm_over": cards.alarm(replace(OUTAGE, over=True), ZONE),
     "digest": cards.digest(DIGEST, ZONE),
     "digest_quiet": cards.digest(QUIET, ZONE),
     "list": cards.case_list("Open cases", (NEW, CLAIMED, CLOSED), TODAY, ZONE, "`/privacy show PR-1001` shows one."),

@@ -159,7 +159,7 @@ async def test_an_archived_channel_waits_and_never_loops_hot(bare_floor: Floor) 
 
 
 async def test_two_couriers_side_by_side_post_everything_once(bare_floor: Floor) -> None:
-    refs = [bare_floor.arrives(Kind.DELETE).ref for _ in range(12)]
+    refs = [bare_floor.arrives(Kind.DELETE, sender=f"person{n}@example.net").ref for n in range(12)]
     one, two = bare_floor.courier("one"), bare_floor.courier("two")
     await asyncio.gather(one.drain(), two.drain())
     await settle(bare_floor, one)

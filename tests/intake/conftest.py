@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from intake.settings import IntakeSettings
 from store.office import Bridge, Office
 from store.settings import load
-from tests.intake.mailboxes import DOVECOT, Folder, dovecot, new_folder, pymap
+from tests.intake.mailboxes import NO_DOVECOT, Folder, dovecot, has_dovecot, new_folder, pymap
 
 
 @pytest.fixture
@@ -28,8 +27,8 @@ def settings() -> IntakeSettings:
 @pytest.fixture(scope="module", params=["pymap", "dovecot"])
 def server(request: pytest.FixtureRequest) -> Iterator[int]:
     """The port of a real IMAP server."""
-    if request.param == "dovecot" and not (DOVECOT.exists() and os.geteuid() == 0):
-        pytest.skip("Dovecot needs to be installed (the package dovecot-imapd), and the tests to run as root.")
+    if request.param == "dovecot" and not has_dovecot():
+        pytest.skip(NO_DOVECOT)
     with pymap() if request.param == "pymap" else dovecot() as port:
         yield port
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 import subprocess
 import sys
@@ -14,16 +15,22 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import Enum, auto
 from pathlib import Path
 
 from imapclient import IMAPClient
 
+from intake.imap import FolderReader, sign_in
 from intake.settings import ImapMailbox
+from store.office import Office
+from tests.intake.peers import raws
 
 USER = "privacy@shop.test"
 SECRET = "open sesame"  # noqa: S105 - of a server that lives for one test
+ENOUGH = 25 * 1024 * 1024
 SUNDAY = datetime(2026, 1, 11, 12, tzinfo=UTC)
 DOVECOT = Path("/usr/sbin/dovecot")
+NO_DOVECOT = "Dovecot needs to be installed (the package dovecot-imapd), and the tests to run as root."
 PYMAP = """
 from pymap.config import IMAPConfig
 from pymap.main import main
@@ -52,7 +59,7 @@ class Folder:
     def settings(self, **said: object) -> ImapMailbox:
         """How the desk is told to read it."""
         fields = {"host": "127.0.0.1", "port": self.port, "tls": False, "user": USER, "password": SECRET}
-        quick = {"folder": self.name, "poll_seconds": 0.05, "since_days": 3650}
+        quick = {"folders": (self.name,), "poll_seconds": 0.05, "since_days": 3650}
         return ImapMailbox.model_validate({**fields, **quick, **said})
 
     @contextmanager
@@ -119,18 +126,33 @@ def pymap() -> Iterator[int]:
         yield port
 
 
+def has_dovecot() -> bool:
+    """Whether a Dovecot can be started here."""
+    return DOVECOT.exists() and os.geteuid() == 0
+
+
 @contextmanager
-def dovecot() -> Iterator[int]:
-    """A Dovecot of this test's own; gives its port."""
+def dovecot(introspection: str = "") -> Iterator[int]:
+    """A Dovecot of this test's own; gives its port.
+
+    Args:
+        introspection: where it asks whether a token is good (RFC 7662); without it, it takes none.
+    """
     with tempfile.TemporaryDirectory(prefix="rightsdesk-dovecot-", ignore_cleanup_errors=True) as folder:
         port, home = _free_port(), Path(folder)
         home.chmod(0o755)  # its processes run as other users
-        with _running([str(DOVECOT), "-F", "-c", str(_configuration(home, port))], port):
+        with _running([str(DOVECOT), "-F", "-c", str(_configuration(home, port, introspection))], port):
             yield port
 
 
-def _configuration(home: Path, port: int) -> Path:
-    configuration = home / "dovecot.conf"
+def _configuration(home: Path, port: int, introspection: str) -> Path:
+    configuration, oauth = home / "dovecot.conf", home / "oauth.conf"
+    mechanisms, passdb = "plain login", ""
+    if introspection:
+        how = "introspection_mode = post\nusername_attribute = username\nactive_attribute = active\nactive_value = true"
+        oauth.write_text(f"introspection_url = {introspection}\n{how}\n")
+        mechanisms = "oauthbearer xoauth2"
+        passdb = f"passdb {{\n  driver = oauth2\n  mechanisms = {mechanisms}\n  args = {oauth}\n}}"
     (home / "users").write_text(f"{USER}:{{PLAIN}}{SECRET}::::::\n")
     (home / "mail").mkdir()
     (home / "mail").chmod(0o777)
@@ -142,10 +164,12 @@ listen = 127.0.0.1
 protocols = imap
 ssl = no
 disable_plaintext_auth = no
+auth_mechanisms = {mechanisms}
 log_path = {home}/log
 default_vsz_limit = 0
 auth_failure_delay = 0
 first_valid_uid = 1
+{passdb}
 mail_location = maildir:{home}/mail/%u
 passdb {{
   driver = passwd-file
@@ -175,16 +199,24 @@ service imap-login {{
     return configuration
 
 
+class Cut(Enum):
+    """Where a line is cut: before a command reaches the server, or in the middle of its answer."""
+
+    BEFORE = auto()
+    DURING = auto()
+
+
 class Cable:
-    """A line between the poller and a server that is cut when the poller has asked for so many mails.
+    """A line between the poller and a server that is cut once; every later connection passes.
 
     Args:
         port: the server's.
-        asks: at which request for a whole mail the line is cut; every later connection passes.
+        command: at which command of the poller's, counted from 1; 0 is the server's greeting.
+        cut: where.
     """
 
-    def __init__(self, port: int, asks: int) -> None:
-        self._port, self._left = port, asks
+    def __init__(self, port: int, command: int, cut: Cut) -> None:
+        self._port, self._left, self._cut = port, command, cut
         self._listening = socket.create_server(("127.0.0.1", 0))
         self._open: list[socket.socket] = []
         self.port: int = self._listening.getsockname()[1]
@@ -206,39 +238,69 @@ class Cable:
                 near, _ = self._listening.accept()
                 far = socket.create_connection(("127.0.0.1", self._port))
                 self._open += [near, far]
-                for source, target in ((near, far), (far, near)):
-                    thread = threading.Thread(target=self._pass_on, args=(source, target))
+                for work in (self._pass_commands, self._pass_answers):
+                    thread = threading.Thread(target=work, args=(near, far))
                     self._threads.append(thread)
                     thread.start()
 
-    def _pass_on(self, source: socket.socket, target: socket.socket) -> None:
+    def _pass_commands(self, near: socket.socket, far: socket.socket) -> None:
         with contextlib.suppress(OSError):
-            while words := source.recv(65536):
-                if not self.is_cut and b"BODY.PEEK[]" in words:
-                    self._left -= 1
-                    if self._left < 0:
-                        self.is_cut = True
-                        break
-                target.sendall(words)
-        for each in (source, target):
+            while words := near.recv(65536):
+                self._left -= 1
+                if self._left == 0 and self._cut is Cut.BEFORE:
+                    self.is_cut = True
+                    break
+                far.sendall(words)
+        self._hang_up(near, far)
+
+    def _pass_answers(self, near: socket.socket, far: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while words := far.recv(65536):
+                if self._left <= 0 and self._cut is Cut.DURING and not self.is_cut:
+                    self.is_cut = True
+                    near.sendall(words[: len(words) // 2])
+                    break
+                near.sendall(words)
+        self._hang_up(near, far)
+
+    def _hang_up(self, *ends: socket.socket) -> None:
+        for each in ends:
             with contextlib.suppress(OSError):
                 each.shutdown(socket.SHUT_RDWR)
 
     def _end(self) -> None:
+        self._hang_up(*self._open)
         for each in self._open:
-            with contextlib.suppress(OSError):
-                each.shutdown(socket.SHUT_RDWR)
             each.close()
 
 
 @contextmanager
-def cable(port: int, asks: int) -> Iterator[Cable]:
-    """A line that is cut at the given request, for the length of the block."""
-    line = Cable(port, asks)
+def cable(port: int, command: int, cut: Cut = Cut.BEFORE) -> Iterator[Cable]:
+    """A line that is cut at the given command, for the length of the block."""
+    line = Cable(port, command, cut)
     try:
         yield line
     finally:
         line.close()
+
+
+def readers(office: Office, mailbox: ImapMailbox, most_bytes: int = ENOUGH) -> list[FolderReader]:
+    """What reads the folders of a mailbox."""
+    return [FolderReader(office, mailbox, folder, most_bytes) for folder in mailbox.folders]
+
+
+def poll(office: Office, mailbox: ImapMailbox, most_bytes: int = ENOUGH) -> int:
+    """Read a mailbox to its end, as a desk just started does; gives how many mails were kept that were not known."""
+    before = len(raws(office))
+    read_on(mailbox, readers(office, mailbox, most_bytes))
+    return len(raws(office)) - before
+
+
+def read_on(mailbox: ImapMailbox, folders: Sequence[FolderReader]) -> None:
+    """Read on with one connection until there is nothing new."""
+    with sign_in(mailbox) as client:
+        while sum(reader.look(client) for reader in folders):
+            pass
 
 
 def uids_of(folder: Folder) -> Sequence[int]:

@@ -22,10 +22,12 @@ def keep(office: Office, raw: bytes, *, to: str = INBOX, sender: str | None = RO
     return receive(office, raw, road="smtp", sender=sender, recipients=(to,), received_at=office.clock()).mail_id
 
 
-def take(office: Office, raw: bytes, *, to: str = INBOX, sender: str | None = ROSA) -> Mail:
+def take(
+    office: Office, raw: bytes, *, to: str = INBOX, sender: str | None = ROSA, settings: IntakeSettings = SETTINGS
+) -> Mail:
     """A mail reaches the inbox and is read; gives what became of it."""
     mail_id = keep(office, raw, to=to, sender=sender)
-    read_one(office, mail_id, SETTINGS)
+    read_one(office, mail_id, settings)
     return next(each for each in mails(office) if each.id == mail_id)
 
 

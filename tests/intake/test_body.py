@@ -23,10 +23,20 @@ def page(html: str) -> body.Body:
         ("<title>no</title><style>p{}</style><script>no()</script>yes", "yes"),
         ('<span style="DISPLAY : none">no</span><div hidden>no</div>yes', "yes"),
         ("<!-- no -->yes", "yes"),
+        ('yes<img src="https://t.example/p.gif" width=1 height=1 alt="">', "yes"),
+        ('<p style="font-size: 0px">no</p><p style="opacity:0">no</p>yes<input type=hidden value=no>', "yes"),
+        ("yes<noscript>no</noscript><template>no</template><svg><text>no</text></svg>", "yes"),
+        ('<a href="https://shop.example/">https://shop.example/</a>', "https://shop.example/"),
     ],
 )
 def test_html_becomes_text_a_person_can_read(html: str, text: str) -> None:
     assert page(html).text == text
+
+
+def test_what_lies_in_another_mail_is_read_when_the_mail_has_no_words_of_its_own() -> None:
+    empty = b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\n\n--b\nContent-Type: message/rfc822\n\n"
+
+    assert body.read(parse(empty + b"Subject: inside\n\nPlease erase me.\n--b--")).text == "Please erase me."
 
 
 def test_links_show_their_words_and_are_listed_with_their_targets() -> None:

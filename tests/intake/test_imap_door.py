@@ -6,7 +6,6 @@ import asyncio
 
 import pytest
 
-from intake.imap import poll
 from intake.reader import Reader
 from intake.receive import receive
 from intake.settings import IntakeSettings
@@ -14,11 +13,9 @@ from store import queries
 from store.database import StoreUnavailable
 from store.office import Bridge, Office
 from store.values import MailboxHealth
-from tests.intake.mailboxes import SUNDAY, Folder
+from tests.intake.mailboxes import SUNDAY, Folder, poll
 from tests.intake.peers import mails, raws
 from tests.mailing import INBOX, ROSA, mail
-
-ENOUGH = 25 * 1024 * 1024
 
 
 def health(office: Office) -> MailboxHealth:
@@ -31,49 +28,49 @@ class TestWhatIsNew:
         first, second = mail(), mail()
         folder.deliver(first, second)
 
-        assert [poll(office, folder.settings(), ENOUGH) for _ in range(3)] == [2, 0, 0]
+        assert [poll(office, folder.settings()) for _ in range(3)] == [2, 0, 0]
         assert raws(office) == [first, second]
 
         third = mail()
         folder.deliver(third)
 
-        assert poll(office, folder.settings(), ENOUGH) == 1
+        assert poll(office, folder.settings()) == 1
         assert raws(office) == [first, second, third]
 
     def test_a_mail_that_somebody_has_opened_already_is_new_all_the_same(self, office: Office, folder: Folder) -> None:
         folder.deliver(mail(), seen=True)
 
-        assert poll(office, folder.settings(), ENOUGH) == 1
+        assert poll(office, folder.settings()) == 1
 
     def test_an_empty_mailbox_is_read_without_trouble(self, office: Office, folder: Folder) -> None:
-        assert poll(office, folder.settings(), ENOUGH) == 0
+        assert poll(office, folder.settings()) == 0
         assert health(office).read_at == office.clock()
 
     def test_a_mailbox_that_counts_anew_doubles_nothing(self, office: Office, folder: Folder) -> None:
         folder.deliver(mail(), mail())
-        poll(office, folder.settings(), ENOUGH)
+        poll(office, folder.settings())
         folder.start_counting_anew()
         late = mail()
         folder.deliver(late)
 
-        assert poll(office, folder.settings(), ENOUGH) == 1
+        assert poll(office, folder.settings()) == 1
         assert len(raws(office)) == 3
         assert raws(office)[-1] == late
 
     def test_a_mailbox_that_counts_anew_from_lower_numbers_hides_nothing(self, office: Office, folder: Folder) -> None:
         folder.deliver(mail(), mail(), mail())
-        poll(office, folder.settings(), ENOUGH)
+        poll(office, folder.settings())
         folder.expunge(0, 1, 2)
         folder.start_counting_anew()
         folder.deliver(mail())
 
-        assert poll(office, folder.settings(), ENOUGH) == 1
+        assert poll(office, folder.settings()) == 1
 
     def test_more_mails_than_one_batch_are_all_kept_in_their_order(self, office: Office, folder: Folder) -> None:
         sent = [mail() for _ in range(45)]
         folder.deliver(*sent)
 
-        assert poll(office, folder.settings(), ENOUGH) == 45
+        assert poll(office, folder.settings()) == 45
         assert raws(office) == sent
 
     def test_a_mail_that_came_by_smtp_before_is_one_mail(self, office: Office, folder: Folder) -> None:
@@ -81,14 +78,14 @@ class TestWhatIsNew:
         receive(office, raw, road="smtp", sender=ROSA, recipients=(INBOX,), received_at=office.clock())
         folder.deliver(b"Received: from mx.example.net by mail.shop.test\r\n" + raw)
 
-        assert poll(office, folder.settings(), ENOUGH) == 0
+        assert poll(office, folder.settings()) == 0
         assert raws(office) == [raw]
 
     def test_the_day_the_server_got_it_is_day_zero(
         self, office: Office, bridge: Bridge, folder: Folder, settings: IntakeSettings
     ) -> None:
         folder.deliver(mail(), at=SUNDAY)
-        poll(office, folder.settings(), ENOUGH)
+        poll(office, folder.settings())
         asyncio.run(Reader(bridge, settings).drain())
 
         assert mails(office)[0].received_at == SUNDAY
@@ -99,7 +96,7 @@ class TestWhatIsNew:
         folder.deliver(*sent)
         folder.expunge(1, 2)
 
-        assert poll(office, folder.settings(), ENOUGH) == 2
+        assert poll(office, folder.settings()) == 2
         assert raws(office) == [sent[0], sent[3]]
 
 
@@ -107,7 +104,7 @@ class TestWhatStaysThere:
     def test_kept_mails_are_flagged_and_stay_unread_where_they_are(self, office: Office, folder: Folder) -> None:
         sent = [mail(), mail()]
         folder.deliver(*sent)
-        poll(office, folder.settings(), ENOUGH)
+        poll(office, folder.settings())
 
         assert [raw for raw, _ in folder.contents()] == sent
         for _, flags in folder.contents():
@@ -118,7 +115,7 @@ class TestWhatStaysThere:
         folder.deliver(mail())
         with folder.open() as client:
             allowed = client.select_folder(folder.name)[b"PERMANENTFLAGS"]
-        poll(office, folder.settings(), ENOUGH)
+        poll(office, folder.settings())
         ((_, flags),) = folder.contents()
 
         assert (b"$RightsdeskKept" in flags) == (rb"\*" in allowed)
@@ -127,7 +124,7 @@ class TestWhatStaysThere:
         raw = mail()
         folder.deliver(raw)
         there = Folder(folder.port, f"{folder.name}Kept")
-        poll(office, folder.settings(done="move", move_to=there.name), ENOUGH)
+        poll(office, folder.settings(done="move", move_to=there.name))
 
         assert folder.contents() == []
         assert [kept for kept, _ in there.contents()] == [raw]
@@ -142,7 +139,7 @@ class TestWhatStaysThere:
         mailbox = folder.settings(done=done, move_to=f"{folder.name}Kept")
         _rename(office, "mail", "elsewhere")
         with pytest.raises(StoreUnavailable):
-            poll(office, mailbox, ENOUGH)
+            poll(office, mailbox)
         ((there, flags),) = folder.contents()
 
         assert there == raw
@@ -150,7 +147,7 @@ class TestWhatStaysThere:
 
         _rename(office, "elsewhere", "mail")
 
-        assert poll(office, mailbox, ENOUGH) == 1
+        assert poll(office, mailbox) == 1
         assert raws(office) == [raw]
 
 

@@ -1,3 +1,5 @@
+# ruff: noqa: RUF001 - letters of other scripts are the very matter here
+
 from __future__ import annotations
 
 import base64
@@ -31,6 +33,14 @@ LETTER = (
         (b"caf\xc3\xa9 raw", "café raw"),
         (b"caf\xe9 raw", "café raw"),
         (b"folded\r\n\tover\r\n two", "folded over two"),
+        (b"=?utf-8?Q?a?==?utf-8?Q?b?=", "ab"),
+        (b"a=?utf-8?q?b?=c", "abc"),
+        (b"=?utf-8?Q?with blanks?=", "with blanks"),
+        (b"=?us-ascii?Q?=E9?=", "é"),
+        (b"=?iso-2022-jp?B?GyRCJUYlOSVIGyhC?=", "テスト"),
+        (b"=?koi8-r?B?8NLJ18XU?=\r\n =?koi8-r?B?8NLJ18XU?=", "ПриветПривет"),
+        (b"=?utf-8?q??=", ""),
+        (b"a\0b", "ab"),
     ],
 )
 def test_a_subject_is_read_in_every_shape_programs_write_it(written: bytes, read: str) -> None:
@@ -46,6 +56,16 @@ def test_a_subject_is_read_in_every_shape_programs_write_it(written: bytes, read
         (b"Rosa <@relay.example:rosa@quill.example>", Address("Rosa", "rosa@quill.example")),
         (b"Friends: Rosa <rosa@quill.example>, Ivo <ivo@brandt.example>;", Address("Rosa", "rosa@quill.example")),
         (b'"Rosa <rosa@quill.example>', Address("Rosa", "rosa@quill.example")),
+        (b"<<rosa@quill.example>>", Address("", "rosa@quill.example")),
+        (b"Rosa Quill [rosa@quill.example]", Address("Rosa Quill", "rosa@quill.example")),
+        (b"Rosa Quill rosa@quill.example", Address("Rosa Quill", "rosa@quill.example")),
+        (b"<rosa@quill.example> Rosa", Address("Rosa", "rosa@quill.example")),
+        (b"Rosa <rosa@quill.example", Address("Rosa", "rosa@quill.example")),
+        (b"mailto:rosa@quill.example", Address("", "rosa@quill.example")),
+        (b"=?utf-8?q?Rosa_=3Crosa=40quill.example=3E?=", Address("Rosa", "rosa@quill.example")),
+        (b'"Quill, \\"R\\"" <rosa@quill.example>', Address('Quill, "R"', "rosa@quill.example")),
+        (b"rosa@xn--prk-qla.example", Address("", "rosa@xn--prk-qla.example")),
+        (b"rosa@[192.0.2.1]", Address("", "rosa@[192.0.2.1]")),
         ("Zoë <zoë@pärk.example>".encode(), Address("Zoë", "zoë@pärk.example")),
     ],
 )
@@ -64,6 +84,16 @@ def test_undisclosed_recipients_are_nobody() -> None:
         ("3 Nov 26 09:15 GMT", datetime(2026, 11, 3, 9, 15, tzinfo=UTC)),
         ("2026-11-03T09:15:00Z", datetime(2026, 11, 3, 9, 15, tzinfo=UTC)),
         ("2026-11-03 09:15:00 +0000", datetime(2026, 11, 3, 9, 15, tzinfo=UTC)),
+        ("2026/11/03 09:15:00", datetime(2026, 11, 3, 9, 15, tzinfo=UTC)),
+        ("Tue, (c) 3 (d) Nov 2026 09:15:00 +0000 (UTC)", datetime(2026, 11, 3, 9, 15, tzinfo=UTC)),
+        ("Tue, 3 Nov 2026 9:15 PM -0800", datetime(2026, 11, 3, 21, 15, tzinfo=timezone(timedelta(hours=-8)))),
+        ("Tue, 3 Nov 2026 09:15:00 GMT-08:00", datetime(2026, 11, 3, 9, 15, tzinfo=timezone(timedelta(hours=-8)))),
+        ("Tue Nov  3 09:15:00 2026", datetime(2026, 11, 3, 9, 15, tzinfo=UTC)),
+        ("mar., 3 nov. 2026 09:15:00 +0000", datetime(2026, 11, 3, 9, 15, tzinfo=UTC)),
+        ("3 ноября 2026 г., 09:15", datetime(2026, 11, 3, 9, 15, tzinfo=UTC)),
+        ("November 3, 2026", datetime(2026, 11, 3, tzinfo=UTC)),
+        ("Tue, 3 Nov 126 09:15:00 +0000", None),
+        ("Tue, 3 Nov 2026 09:15:00 +9999", None),
         ("yesterday, I think", None),
         ("Tue, 99 Foo 2026 99:99", None),
         ("", None),
@@ -112,6 +142,32 @@ def test_codecs_that_are_no_charsets_are_not_used(label: str) -> None:
 )
 def test_a_transfer_encoding_is_undone_even_when_it_is_broken(encoding: str, data: bytes) -> None:
     assert undo(data, encoding) == b"hello world"
+
+
+@pytest.mark.parametrize(
+    ("field", "name"),
+    [
+        (b"attachment; filename=a b.pdf", "a b.pdf"),
+        (b"attachment; filename*=utf-8''caf%C3%A9.pdf; filename=x.pdf", "café.pdf"),
+        (b"attachment; filename*0*=utf-8''caf%C3; filename*1*=%A9.pdf", "café.pdf"),
+        (b"attachment; filename*1=cd.pdf; filename*0=ab", "abcd.pdf"),
+        (b"attachment; filename*0*=utf-8''a%20; filename*1=\"b c\"; filename*2*=%20d.pdf", "a b c d.pdf"),
+        (b'attachment; filename="=?utf-8?q?caf=C3=A9.pdf?="', "café.pdf"),
+        (b'attachment; filename="a;b.pdf"', "a;b.pdf"),
+        (b'attachment; filename="a\\"b.pdf"', 'a"b.pdf'),
+        (b'attachment; filename="caf\xe9.pdf"', "café.pdf"),
+        (b"attachment; filename*=''a.pdf", "a.pdf"),
+        (b"attachment; filename='a.pdf'", "a.pdf"),
+        (b"attachment; filename=", ""),
+    ],
+)
+def test_an_attachment_s_name_is_read_in_every_shape_programs_write_it(field: bytes, name: str) -> None:
+    mail = parse(
+        b"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Disposition: " + field + b"\nContent-Type: "
+        b"application/pdf\n\nx\n--b--"
+    )
+
+    assert [each.name for each in mail.attachments] == [name]
 
 
 def test_a_winmail_that_cannot_be_opened_stays_one_attachment() -> None:

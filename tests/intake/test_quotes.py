@@ -1,39 +1,23 @@
-# ruff: noqa: RUF001 - letters and colons of other scripts are the very matter here
-
 from __future__ import annotations
 
 import pytest
 
-from intake.quotes import split
+from intake.quotes import Forwarded, split
+from tests.intake.quote_headers import FORWARDS, LABELS, LINES, WHO
 
-ATTRIBUTIONS = [
-    "On Mon, Nov 2, 2026 at 9:14 AM Harbour <privacy@harbour.example> wrote:",
-    "On Mon, Nov 2, 2026 at 9:14 AM Harbour Privacy\n<privacy@harbour.example> wrote:",
-    "El lun, 2 nov 2026 a las 9:14, Harbour (<privacy@harbour.example>) escribió:",
-    "Am Mo., 2. Nov. 2026 um 09:14 Uhr schrieb Harbour <privacy@harbour.example>:",
-    "Le lun. 2 nov. 2026 à 09:14, Harbour <privacy@harbour.example> a écrit :",
-    "Em seg., 2 de nov. de 2026 às 09:14, Harbour <privacy@harbour.example> escreveu:",
-    "Il giorno lun 2 nov 2026 alle ore 09:14 Harbour <privacy@harbour.example> ha scritto:",
-    "Op ma 2 nov 2026 om 09:14 schreef Harbour <privacy@harbour.example>:",
-    "Den mån 2 nov. 2026 kl 09:14 skrev Harbour <privacy@harbour.example>:",
-    "pon., 2 lis 2026 o 09:14 Harbour <privacy@harbour.example> napisał(a):",
-    "пн, 2 нояб. 2026 г. в 09:14, Harbour <privacy@harbour.example>:",
-    "пн, 2 лист. 2026 р. о 09:14 Harbour <privacy@harbour.example> пише:",
-    "Harbour <privacy@harbour.example>, 2 Kas 2026 Pzt, 09:14 tarihinde şunu yazdı:",
-    "Harbour <privacy@harbour.example> 于2026年11月2日周一 09:14写道：",
-    "2026年11月2日(月) 9:14 Harbour <privacy@harbour.example>:",
-    "2026년 11월 2일 (월) 오전 9:14, Harbour <privacy@harbour.example>님이 작성:",
-    "Vào Th 2, 2 thg 11, 2026 vào lúc 09:14 Harbour <privacy@harbour.example> đã viết:",
-    "From: Harbour <privacy@harbour.example>\nSent: Monday, November 2, 2026 9:14 AM\nTo: Rosa\nSubject: Code",
-    "________________________________\nFrom: Harbour\nSent: Monday, November 2, 2026 9:14 AM\nTo: Rosa\nSubject: Code",
-    "Von: Harbour\nGesendet: Montag, 2. November 2026 09:14\nAn: Rosa\nBetreff: Code",
-    "De : Harbour\nEnvoyé : lundi 2 novembre 2026 09:14\nÀ : Rosa\nObjet : Code",
-    "发件人: Harbour\n发送时间: 2026年11月2日 9:14\n收件人: Rosa\n主题: Code",
-    "-----Original Message-----\nFrom: Harbour\nSent: Monday",
+BLOCKS = {
+    name: f"{sender} {WHO}\n{date} 2 nov 2026 09:14\n{to} Rosa Quill\n{subject} Code"
+    for name, (sender, date, to, subject) in LABELS.items()
+}
+ABOVE = [line for lines in LINES.values() for line in lines]
+OVER_ALL = [
+    *BLOCKS.values(),
+    *(f"{'_' * 32}\n{block}" for block in BLOCKS.values()),
+    "-----Original Message-----\nFrom: H",
 ]
 
 
-@pytest.mark.parametrize("header", ATTRIBUTIONS)
+@pytest.mark.parametrize("header", [*ABOVE, *OVER_ALL])
 def test_what_stands_above_a_quote_is_the_reply(header: str) -> None:
     found = split(f"The code is nine.\nIt came today.\n\n{header}\n\nPlease send the code.\n")
 
@@ -41,11 +25,78 @@ def test_what_stands_above_a_quote_is_the_reply(header: str) -> None:
     assert "Please send the code." in found.quoted
 
 
-@pytest.mark.parametrize("header", ATTRIBUTIONS[:17])
+@pytest.mark.parametrize("line", [line for line in ABOVE if " <" in line])
+def test_a_header_that_was_wrapped_before_the_address_is_quoted_whole(line: str) -> None:
+    wrapped = line.replace(" <", "\n<")
+
+    assert split(f"The code is nine.\n\n{wrapped}\n\n> Please send the code.\n").reply == "The code is nine."
+
+
+@pytest.mark.parametrize("header", ABOVE)
 def test_what_stands_below_a_marked_quote_is_the_reply_too(header: str) -> None:
     found = split(f"{header}\n\n> Please send the code.\n\nThe code is nine.\n")
 
     assert found.reply == "The code is nine."
+
+
+@pytest.mark.parametrize("header", ABOVE)
+def test_answers_between_the_lines_of_a_quote_are_the_reply(header: str) -> None:
+    found = split(f"Hello,\n\n{header}\n> What is the code?\n\nNine.\n\n> And the date?\n\nToday.\n")
+
+    assert found.reply.split() == ["Hello,", "Nine.", "Today."]
+    assert "What is the code?" in found.quoted
+
+
+@pytest.mark.parametrize(("name", "line"), [(name, line) for name, lines in FORWARDS.items() for line in lines])
+def test_a_forwarded_mail_tells_its_sender_date_subject_and_text(name: str, line: str) -> None:
+    found = split(f"fyi\n\n{line}\n{BLOCKS[name]}\n\nPlease erase me.\n")
+
+    assert found.reply == "fyi"
+    assert found.forwarded == Forwarded(WHO, "2 nov 2026 09:14", "Code", "Please erase me.")
+    assert found.forwarded.address == "privacy@harbour.example"
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        "rosa@quill.example",
+        "<rosa@quill.example>",
+        "Quill, Rosa <rosa@quill.example>",
+        "*Rosa Quill* <rosa@quill.example>",
+        "Rosa Quill [mailto:rosa@quill.example]",
+        "rosa@quill.example <mailto:rosa@quill.example>",
+        "'rosa@quill.example' <rosa@quill.example>",
+        '"rosa@quill.example" <rosa@quill.example>',
+    ],
+)
+def test_a_forwarded_mail_s_sender_has_one_address_however_a_program_shows_it(sender: str) -> None:
+    assert Forwarded(sender).address == "rosa@quill.example"
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        "",
+        "Rosa Quill",
+        "rosa@localhost",
+        "rosa at quill.example",
+        "rosa@quill.example, ivo@brandt.example",
+        "ivo@brandt.example <rosa@quill.example>",
+        "tessa-rosa@quill.example <rosa@quill.example>",
+        "Rosa <rosa@quill.example> <ivo@brandt.example>",
+        "rosa@quill@example.net",
+    ],
+)
+def test_anything_but_one_plain_mailbox_is_no_sender_s_address(sender: str) -> None:
+    assert Forwarded(sender).address == ""
+
+
+@pytest.mark.parametrize("block", BLOCKS.values(), ids=BLOCKS)
+def test_outlook_s_forward_is_known_by_the_subject(block: str) -> None:
+    found = split(f"fyi\n\n{block}\n\nPlease erase me.\n", forward=True)
+
+    assert found.reply == "fyi"
+    assert found.forwarded == Forwarded(WHO, "2 nov 2026 09:14", "Code", "Please erase me.")
 
 
 @pytest.mark.parametrize(

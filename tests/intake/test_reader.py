@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlmodel import select
 
+from intake.settings import IntakeSettings
 from store import desk, queries
 from store.ledger import Event
 from store.models import Entry, MailState
 from store.office import Office
 from store.rules.kinds import Kind
+from store.rules.lifecycle import Status
+from store.rules.outcomes import Outcome
+from store.settings import Business, load
 from tests.builders import STAFF1, code_in, letters
 from tests.intake.taking import cases, guess, take
 from tests.mailing import ERASE, ROSA, STRANGER, bounce_of, mail
@@ -41,7 +47,7 @@ class TestRequests:
         raw = mail().replace(f"From: Somebody <{ROSA}>\r\n".encode(), b"")
         taken = take(office, raw)
 
-        assert taken.state in {MailState.OPENED, MailState.HELD}
+        assert taken.state == MailState.HELD
         assert taken.masked_sender == "r•••@e•••.net"
 
     def test_a_mail_that_names_nobody_at_all_waits_for_a_person(self, office: Office) -> None:
@@ -142,12 +148,9 @@ class TestPrograms:
         [
             {"Auto_Submitted": "auto-replied"},
             {"X_Autoreply": "yes"},
-            {"List_Id": "<news.example.net>", "List_Unsubscribe": "<mailto:x@example.net>"},
         ],
     )
-    def test_an_automatic_answer_or_a_list_is_filed_and_never_answered(
-        self, office: Office, headers: dict[str, str]
-    ) -> None:
+    def test_an_automatic_answer_is_filed_and_never_answered(self, office: Office, headers: dict[str, str]) -> None:
         take(office, mail())
         (letter,) = letters(office, "PR-1001")
         taken = take(office, mail("I am away until Monday.", In_Reply_To=letter["Message-ID"], **headers))
@@ -162,14 +165,53 @@ class TestPrograms:
         assert taken.state == MailState.HELD
         assert queries.held_mail(office, taken.id or 0).wishes == (Kind.DELETE,)
 
-    def test_a_letter_of_ours_that_comes_back_waits_for_a_person_with_its_case(self, any_office: Office) -> None:
+    def test_a_letter_of_ours_that_comes_back_is_told_in_its_case_and_answered_to_nobody(
+        self, any_office: Office
+    ) -> None:
         take(any_office, mail())
         (letter,) = letters(any_office, "PR-1001")
         taken = take(any_office, bounce_of(letter), sender="")
+        told = queries.history(any_office, "PR-1001")[-1]
+
+        assert taken.state == MailState.FILED
+        assert (told.event, told.facts["letter"], told.facts["status"]) == (
+            Event.LETTER_BOUNCED,
+            "acknowledgement",
+            "5.1.1",
+        )
+        assert queries.case(any_office, "PR-1001").came_back
+        assert len(letters(any_office, "PR-1001")) == 1
+
+    @pytest.mark.parametrize(
+        ("sender", "headers"),
+        [
+            ("no-reply@forms.example.net", {}),
+            ("postmaster@example.net", {}),
+            ("friends@lists.example.net", {"List_Post": "<mailto:friends@lists.example.net>", "List_Id": "<f.lists>"}),
+        ],
+    )
+    def test_a_request_in_the_name_of_nobody_waits_for_a_person_and_is_not_answered(
+        self, office: Office, sender: str, headers: dict[str, str]
+    ) -> None:
+        taken = take(office, mail(sender=sender, **headers), sender=sender)
+        desk.place_as_new(office, taken.id or 0, [Kind.DELETE], STAFF1)
 
         assert taken.state == MailState.HELD
-        assert guess(any_office, taken) == "PR-1001"
-        assert len(letters(any_office, "PR-1001")) == 1
+        assert letters(office, "PR-1001") == []
+
+    def test_a_bounce_that_names_its_recipient_alone_is_told_in_the_case_of_the_last_letter_to_it(
+        self, any_office: Office
+    ) -> None:
+        take(any_office, mail())
+        (job,) = desk.lease_letters(any_office, "postman-1")
+        desk.letter_sent(any_office, job.id, "postman-1")
+        (letter,) = letters(any_office, "PR-1001")
+        del letter["Message-ID"], letter["Subject"]
+        letter["Message-ID"], letter["Subject"] = "<unknown@mx.example.net>", "My data"
+        taken = take(any_office, bounce_of(letter), sender="")
+
+        assert taken.state == MailState.FILED
+        assert queries.case(any_office, "PR-1001").came_back
 
     def test_a_bounce_of_something_else_is_filed(self, office: Office) -> None:
         take(office, mail())
@@ -184,6 +226,99 @@ class TestPrograms:
         (letter,) = letters(office, "PR-1001")
 
         assert take(office, letter.as_bytes()).state == MailState.FILED
+
+
+CONFIRMED = {"Authentication_Results": "mx.shop.test; dmarc=pass header.from=example.net"}
+TRUSTING = load(IntakeSettings, {"intake": {"trusted_hosts": ["mx.shop.test"]}})
+
+
+class TestKnownAddresses:
+    def test_the_known_address_that_dmarc_confirms_is_attached_and_marked(self, any_office: Office) -> None:
+        take(any_office, mail())
+        taken = take(any_office, mail("And stop selling my data, please.", **CONFIRMED), settings=TRUSTING)
+        told = [line for line in queries.history(any_office, "PR-1001") if line.event is Event.ATTACHED]
+
+        assert taken.state == MailState.ATTACHED
+        assert [line.facts["known_by"] for line in told] == ["address"]
+        assert len(queries.case(any_office, "PR-1001").requests) == 2
+        assert cases(any_office) == 1
+
+    def test_a_question_of_a_known_address_that_dmarc_confirms_is_attached_too(self, office: Office) -> None:
+        take(office, mail())
+
+        assert take(office, mail("Any news?", **CONFIRMED), settings=TRUSTING).state == MailState.ATTACHED
+
+    def test_nobody_is_confirmed_by_a_host_that_is_not_trusted(self, office: Office) -> None:
+        take(office, mail())
+        taken = take(office, mail("Any news?", **CONFIRMED))
+
+        assert taken.state == MailState.HELD
+
+    def test_an_address_with_several_open_cases_leads_to_none(self, office: Office) -> None:
+        take(office, mail())
+        take(office, mail())
+
+        assert take(office, mail("Any news?", **CONFIRMED), settings=TRUSTING).state == MailState.HELD
+
+    def test_a_closed_case_is_led_to_by_no_address(self, office: Office) -> None:
+        taken = take(office, mail())
+        request = queries.case(office, "PR-1001").requests[0].id
+        desk.claim(office, "PR-1001", STAFF1)
+        desk.resolve(office, "PR-1001", request, Outcome.WITHDRAWN, STAFF1)
+        again = take(office, mail("Delete my data, please.", **CONFIRMED), settings=TRUSTING)
+
+        assert (taken.state, again.state, cases(office)) == (MailState.OPENED, MailState.OPENED, 2)
+
+    def test_what_a_known_person_forwards_waits_with_their_case_as_the_best_guess(self, office: Office) -> None:
+        take(office, mail())
+        raw = mail(
+            f"---------- Forwarded message ---------\nFrom: x@example.org\n\n{ERASE}", subject="Fwd: x", **CONFIRMED
+        )
+        taken = take(office, raw, settings=TRUSTING)
+
+        assert (taken.state, guess(office, taken)) == (MailState.HELD, "PR-1001")
+
+
+def test_an_agent_who_asks_for_several_people_waits_for_a_person(office: Office) -> None:
+    text = (
+        "I am the authorized agent of these consumers. Please delete all personal data of "
+        "ann@example.org and of bob@example.com."
+    )
+    one = take(office, mail(text.replace(" and of bob@example.com", ""), sender="agent@agents.example"))
+    several = take(office, mail(text, sender="agent@agents.example"))
+
+    assert one.state == MailState.OPENED
+    assert (several.state, "several people" in several.reason) == (MailState.HELD, True)
+
+
+@pytest.mark.parametrize(("setting", "status"), [("note", Status.CLOSED), ("reopen", Status.CLAIMED)])
+def test_a_reply_to_a_closed_case_is_noted_or_reopens_it_as_the_business_has_set(
+    office: Office, setting: str, status: Status
+) -> None:
+    office = replace(office, business=load(Business, {"business": {"reply_to_closed": setting}}))
+    take(office, mail())
+    request = queries.case(office, "PR-1001").requests[0].id
+    desk.claim(office, "PR-1001", STAFF1)
+    desk.resolve(office, "PR-1001", request, Outcome.WITHDRAWN, STAFF1)
+    (_, letter) = letters(office, "PR-1001")
+    absent = take(office, mail("I am away.", In_Reply_To=letter["Message-ID"], Auto_Submitted="auto-replied"))
+    after_the_robot = queries.case(office, "PR-1001").status
+    reply = take(office, mail("I did not withdraw it.", In_Reply_To=letter["Message-ID"]))
+
+    assert (absent.state, after_the_robot) == (MailState.FILED, Status.CLOSED)
+    assert (reply.state, queries.case(office, "PR-1001").status) == (MailState.ATTACHED, status)
+
+
+def test_thanks_under_the_subject_of_a_request_are_no_new_request(office: Office) -> None:
+    take(office, mail(subject="Opt out of the sale of my data"))
+    desk.claim(office, "PR-1001", STAFF1)
+    for request in queries.case(office, "PR-1001").requests:
+        desk.resolve(office, "PR-1001", request.id, Outcome.WITHDRAWN, STAFF1)
+    letter = letters(office, "PR-1001")[-1]
+    thanks = mail("Thanks a lot!", subject=f"Re: {letter['Subject']}", In_Reply_To=letter["Message-ID"])
+
+    assert take(office, thanks).state == MailState.ATTACHED
+    assert cases(office) == 1
 
 
 def test_everything_that_became_of_a_mail_is_in_the_ledger_without_an_address(office: Office) -> None:

@@ -26,7 +26,7 @@ class TestLimits:
     async def test_the_limit_is_announced_and_a_mail_declared_larger_is_refused_at_once(self, bridge: Bridge) -> None:
         async with listening(bridge, most_bytes=70_000) as where, line(where) as peer:
             peer.writer.write(b"EHLO mx.example.net\r\n")
-            offered = [(await peer.reader.readline()).decode().rstrip() for _ in range(5)]
+            offered = [(await peer.reader.readline()).decode().rstrip() for _ in range(7)]
             answer = await peer.say(f"MAIL FROM:<{ROSA}> SIZE=70001\r\n".encode())
 
             assert any(each.endswith("SIZE 70000") for each in offered)
@@ -70,7 +70,7 @@ class TestLimits:
 
     async def test_a_connection_that_says_nothing_is_closed(self, bridge: Bridge) -> None:
         async with listening(bridge, idle_seconds=0.2) as where, line(where) as peer, asyncio.timeout(10):
-            assert await peer.reader.read() == b""
+            assert (await peer.reader.read()).startswith(b"421 4.4.2 ")
 
     async def test_a_mail_that_comes_slowly_is_not_idle(self, office: Office, bridge: Bridge) -> None:
         raw = mail()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from intake.arrival import arrival, wishes_of
 from intake.reading import Reading, read
-from intake.sorting import Fate, arrival, destination, wishes_of
+from intake.sorting import Clues, Fate, destination
 from store.rules.kinds import Kind
 from store.values import Arrival
-from tests.mailing import ERASE, ROSA, mail
+from tests.mailing import ERASE, INBOX, ROSA, mail
 
 ASKS = read(mail(ERASE))
 CHATS = read(mail("What are your opening hours?"))
@@ -42,20 +43,20 @@ JUNK_THAT_ASKS = read(mail(ERASE, X_Spam_Flag="YES"))
     ],
 )
 def test_every_kind_of_mail_has_its_place(reading: Reading, case: str | None, theirs: bool, fate: Fate) -> None:  # noqa: FBT001 - a column of the table
-    goal = destination(reading, case, theirs=theirs, named=None)
+    goal = destination(reading, Clues(case=case, theirs=theirs))
 
     assert goal.fate == fate
     assert (goal.reason == "") == (fate in {Fate.OPEN, Fate.ATTACH})
 
 
 def test_a_case_that_is_merely_named_is_a_guess() -> None:
-    goal = destination(ASKS, None, theirs=False, named="PR-1001")
+    goal = destination(ASKS, Clues(named="PR-1001"))
 
     assert (goal.fate, goal.case) == (Fate.HOLD, "PR-1001")
 
 
 def test_half_a_mail_is_never_attached_to_anything() -> None:
-    goal = destination(ASKS, "PR-1001", theirs=True, named=None, whole=False)
+    goal = destination(ASKS, Clues(case="PR-1001", theirs=True, lacking="It is too large."))
 
     assert (goal.fate, goal.case) == (Fate.HOLD, "PR-1001")
     assert "too large" in goal.reason
@@ -64,7 +65,7 @@ def test_half_a_mail_is_never_attached_to_anything() -> None:
 @pytest.mark.parametrize("reading", [ASKS, CHATS, AWAY, FORM, LIST, GROUP, JUNK, JUNK_THAT_ASKS])
 def test_no_reason_quotes_the_mail(reading: Reading) -> None:
     for case, theirs in ((None, False), ("PR-1001", False), ("PR-1001", True)):
-        reason = destination(reading, case, theirs=theirs, named=None).reason
+        reason = destination(reading, Clues(case=case, theirs=theirs)).reason
 
         assert "@" not in reason
         assert "Alvarez" not in reason
@@ -88,3 +89,72 @@ def test_what_the_desk_keeps_survives_its_sealing() -> None:
 def test_the_null_sender_is_not_answerable_and_an_unknown_one_is() -> None:
     assert not arrival(ASKS, "").answerable
     assert arrival(ASKS, None).answerable
+
+
+THEIRS = Clues(case="PR-1001", theirs=True, addresses=frozenset({INBOX}))
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"List_Id": "<privacy.shop.test>"},
+        {"Precedence": "bulk"},
+        {"List_Unsubscribe": "<mailto:x@example.net>"},
+        {"Feedback_ID": "1:2:3"},
+        {"X_Spam_Flag": "YES"},
+    ],
+)
+def test_a_consumers_own_answer_is_theirs_whatever_a_group_or_a_filter_wrote_on_it(headers: dict[str, str]) -> None:
+    assert destination(read(mail("Here is my code.", **headers)), THEIRS).fate is Fate.ATTACH
+
+
+@pytest.mark.parametrize("subject", ["Read: My data", "Out of office", "Abwesenheitsnotiz"])
+def test_an_answer_in_its_case_that_is_a_programs_by_its_subject_alone_waits_for_a_person(subject: str) -> None:
+    assert destination(read(mail("Here is my code.", subject=subject)), THEIRS).fate is Fate.HOLD
+    assert (
+        destination(read(mail("I am away.", subject=subject, Auto_Submitted="auto-replied")), THEIRS).fate is Fate.FILE
+    )
+
+
+def test_a_question_through_a_group_that_is_our_inbox_waits_for_a_person() -> None:
+    through_the_group = read(mail("Call me, please.", List_Id="<privacy.shop.test>"))
+
+    assert destination(through_the_group, Clues(addresses=frozenset({INBOX}))).fate is Fate.HOLD
+    assert destination(through_the_group, Clues(addresses=frozenset({"help@shop.test"}))).fate is Fate.FILE
+
+
+def test_what_reads_like_a_bounce_and_comes_from_the_consumer_waits_for_a_person() -> None:
+    report = read(mail("User unknown: mailbox does not exist", subject="Undeliverable", Return_Path="<>"))
+
+    assert destination(report, THEIRS).fate is Fate.HOLD
+
+
+def test_a_token_under_a_sender_whom_dmarc_refutes_waits_for_a_person() -> None:
+    goal = destination(CHATS, Clues(case="PR-1001", theirs=True, forged=True))
+
+    assert (goal.fate, "DMARC" in goal.reason) == (Fate.HOLD, True)
+
+
+def test_an_agents_next_client_is_a_case_of_their_own() -> None:
+    agent = read(mail("I am the authorized agent of John Doe. Please delete all personal data you hold about him."))
+
+    assert destination(agent, Clues(known="PR-1001")).fate is Fate.OPEN
+
+
+FORWARD = f"---------- Forwarded message ---------\nFrom: Rosa <{ROSA}>\nSubject: x\n\n{ERASE}"
+
+
+@pytest.mark.parametrize(
+    ("author", "text", "requester"),
+    [
+        ("colleague@shop.test", FORWARD, ROSA),
+        ("colleague@shop.test", FORWARD.replace(ROSA, "other@shop.test"), ""),
+        ("friend@example.org", FORWARD, "friend@example.org"),
+        ("employee@shop.test", ERASE, "employee@shop.test"),
+        (INBOX, ERASE, ""),
+    ],
+)
+def test_what_our_own_people_forward_is_the_request_of_whoever_wrote_it(author: str, text: str, requester: str) -> None:
+    subject = "Fwd: x" if "Forwarded" in text else "x"
+
+    assert arrival(read(mail(text, author, subject=subject)), author, {INBOX}).sender == requester

@@ -27,18 +27,20 @@ def test_the_envelope_and_the_header_give_the_token(address: str) -> None:
 
 @pytest.mark.parametrize("words", [f"[PR-1001 {TOKEN}]", f"> [PR-1001 {TOKEN}]", f"[ PR-1001 {TOKEN} ]"])
 def test_the_line_at_the_foot_of_a_letter_gives_the_token_quoted_or_not(words: str) -> None:
-    assert trail_of(mail(f"See below.\n\n{words}\n")).tokens == (TOKEN,)
+    found = trail_of(mail(f"See below.\n\n{words}\n"))
+
+    assert (found.tokens, found.written) == ((), (TOKEN,))
 
 
 @pytest.mark.parametrize("words", [TOKEN, f"PR-1001 {TOKEN}", "[PR-1001 0123]", f"[PR-1001 {TOKEN}0]"])
 def test_what_only_resembles_a_token_is_none(words: str) -> None:
-    assert trail_of(mail(words)).tokens == ()
+    assert trail_of(mail(words)).written == ()
 
 
 def test_several_tokens_are_all_told_once_each() -> None:
     found = trail_of(mail(f"[PR-1001 {OTHER}] [PR-1001 {TOKEN}]", to=f"privacy+{TOKEN}@shop.test"))
 
-    assert found.tokens == (TOKEN, OTHER)
+    assert (found.tokens, found.written) == ((TOKEN,), (OTHER, TOKEN))
 
 
 def test_the_answered_mail_stands_last_among_the_references() -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from intake.triage import Meaning, Priority, Role, triage
@@ -83,6 +85,13 @@ def test_evidence_stands_literally_in_the_mail(text: str) -> None:
     assert all(span in text for span in spans)
 
 
+def test_evidence_stands_where_it_stood_behind_a_letter_that_grows_in_lower_case() -> None:
+    found = triage("İİ", "İpek here. Please DELETE MY ACCOUNT. I am a CALIFORNIA RESIDENT.")
+
+    assert [each.evidence for each in found.requests] == [("DELETE MY ACCOUNT",)]
+    assert (found.law, found.law_words) == ("us-ca", "CALIFORNIA RESIDENT")
+
+
 def test_a_subject_alone_can_be_a_request() -> None:
     assert [found.kind for found in triage("Data deletion request", "My number is 4411.").requests] == ["delete"]
 
@@ -154,6 +163,13 @@ def test_every_rule_speaks_of_a_right_the_desk_knows_or_of_a_withdrawal() -> Non
     assert {rule.kind for rule in RULES} == {*Kind, "withdraw"}
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.kind}: {rule.triggers[0]}")
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.kind}: {min(rule.triggers)}")
 def test_every_rule_s_pattern_compiles_and_matches_no_empty_text(rule: Rule) -> None:
     assert rule.pattern.search("") is None
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.kind}: {min(rule.triggers)}")
+def test_every_rule_is_written_in_lower_case_like_the_text_it_is_tried_on(rule: Rule) -> None:
+    written = "|".join((re.sub(r"\\[A-Z]", "", rule.source), *rule.triggers, *rule.also))
+
+    assert written == written.lower()

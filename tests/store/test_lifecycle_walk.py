@@ -6,7 +6,7 @@ What is expected is worked out here from the table's rows and from what holds in
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -14,15 +14,19 @@ import pytest
 from store import desk, errors, queries
 from store.errors import DeskError
 from store.ledger import Event
+from store.office import Office
 from store.rules.kinds import Kind
 from store.rules.lifecycle import CHECKED, TABLE, Clocks, Letter, Move, Need, Role, Row, Status, Who
 from store.rules.outcomes import Outcome
+from store.settings import Business, load
 from store.values import THE_DESK, Actor, CaseFile
 from tests.builders import MANAGER, OUTSIDER, READER, STAFF1, STAFF2, arrive, code_in, letters, write_again
 from tests.store.scenes import SCENES, SENDER, TWO_POINTS, Scene, Stage, drawings_in, letters_in, news_in
 
 PEOPLE = (OUTSIDER, READER, STAFF2, STAFF1, MANAGER)
 """Nobody, somebody who may only look, a colleague, the owner (where there is one), a manager."""
+
+BY_THE_DESK = {Move.ATTACH, Move.MATCH, Move.RETURN}
 
 Rows = dict[str, list[Any]]
 Attempt = Callable[[Stage, Actor], Any]
@@ -40,6 +44,11 @@ class Try:
 def _code(stage: Stage, _by: Actor) -> None:
     asked = [letter for letter in letters(stage.office, stage.ref) if "write this code" in letter.get_content()]
     write_again(stage.office, stage.ref, f"Here it is: {code_in(asked[-1])}", sender=SENDER)
+
+
+def reopening(office: Office) -> Office:
+    """The same office, of a business whose closed cases are reopened by a reply."""
+    return replace(office, business=load(Business, {"business": {"reply_to_closed": "reopen"}}))
 
 
 TRIES = (
@@ -72,6 +81,7 @@ TRIES = (
         lambda stage, by: desk.reclassify(stage.office, stage.ref, stage.request, Kind.CORRECT, by),
     ),
     Try(Move.REOPEN, lambda stage, by: desk.reopen(stage.office, stage.ref, stage.request, "Sorry.", by)),
+    Try(Move.RETURN, lambda stage, _by: write_again(reopening(stage.office), stage.ref, "That is not so.")),
 )
 
 REFUSED = {
@@ -99,6 +109,7 @@ TOLD = {
     Move.RESOLVE: Event.RESOLVED,
     Move.RECLASSIFY: Event.RECLASSIFIED,
     Move.REOPEN: Event.REOPENED,
+    Move.RETURN: Event.REOPENED,
 }
 
 ANSWERS = {"complied_in_full", "opt_out_processed", "withdrawn"}
@@ -108,6 +119,7 @@ IMPLIED = {
     (Move.RELEASE, Need.OWNED, Status.NEW): "a claimed case is somebody's",
     (Move.RESOLVE, Need.REQUEST_OPEN, Status.CLOSED): "where no other request is open, this one is",
     (Move.REOPEN, Need.REQUEST_SETTLED, Status.CLAIMED): "in a closed case every request is settled",
+    (Move.RETURN, Need.REQUEST_SETTLED, Status.CLAIMED): "in a closed case every request is settled",
 }
 """Needs that cannot fail where their row starts: the table says them for whoever reads it."""
 
@@ -144,7 +156,9 @@ def walks(scene: Scene) -> Iterator[tuple[Try, Actor]]:
     for tried in TRIES:
         if tried.move is Move.MATCH and (scene.late or scene.status not in CHECKED):
             continue  # no code has been sent yet, or it is good no more
-        yield from ((tried, by) for by in ((THE_DESK,) if tried.move in {Move.ATTACH, Move.MATCH} else PEOPLE))
+        if tried.move is Move.RETURN and not scene.closed:
+            continue  # a reply to an open case returns nothing
+        yield from ((tried, by) for by in ((THE_DESK,) if tried.move in BY_THE_DESK else PEOPLE))
 
 
 @pytest.fixture(scope="module")
@@ -230,7 +244,8 @@ def _it_happens(stage: Stage, rows: Rows, tried: Try, by: Actor, row: Row) -> No
     assert (Event.CLOSED in news) is (row.into is Status.CLOSED), what
     assert drawings_in(left) > drawings_in(rows), what
     _the_letter_is_written(row, letters_in(left)[len(letters_in(rows)) :], what)
-    _the_clocks_obey(row, stage.tried, before, after, what)
+    tried_on = -1 if row.move is Move.RETURN else stage.tried  # it takes up what was settled last
+    _the_clocks_obey(row, tried_on, before, after, what)
 
 
 def _the_letter_is_written(row: Row, written: list[str], what: str) -> None:

@@ -131,15 +131,15 @@ class TestThreads:
         ref = arrive(any_office).ref
         token = self.token(any_office, ref)
 
-        assert queries.case_of_thread(any_office, [token], [], ROSA.upper()) == (ref, True)
-        assert queries.case_of_thread(any_office, [token], [], "stranger@elsewhere.example") == (ref, False)
+        assert queries.case_of_thread(any_office, [token], [], [], ROSA.upper()) == (ref, True)
+        assert queries.case_of_thread(any_office, [token], [], [], "stranger@elsewhere.example") == (ref, False)
 
     def test_an_answer_to_a_letter_of_ours_finds_its_case(self, any_office: Office) -> None:
         ref = arrive(any_office).ref
         ours = str(letters(any_office, ref)[0]["Message-ID"])
 
-        assert queries.case_of_thread(any_office, [], ["<other@x>", ours], ROSA) == (ref, True)
-        assert queries.case_of_thread(any_office, ["0" * 20], [ours], "stranger@elsewhere.example") == (ref, False)
+        assert queries.case_of_thread(any_office, [], ["<other@x>", ours], [], ROSA) == (ref, True)
+        assert queries.case_of_thread(any_office, ["0" * 20], [ours], [], "stranger@elsewhere.example") == (ref, False)
         assert queries.is_ours(any_office, ours)
         assert not queries.is_ours(any_office, "<other@x>")
 
@@ -147,22 +147,33 @@ class TestThreads:
         rosas, omars = arrive(any_office).ref, arrive(any_office, sender=OMAR).ref
         tokens = [self.token(any_office, ref) for ref in (rosas, omars)]
 
-        assert queries.case_of_thread(any_office, tokens, [], OMAR) == (omars, True)
-        assert queries.case_of_thread(any_office, tokens, [], ROSA) == (rosas, True)
+        assert queries.case_of_thread(any_office, tokens, [], [], OMAR) == (omars, True)
+        assert queries.case_of_thread(any_office, tokens, [], [], ROSA) == (rosas, True)
+
+    def test_of_two_cases_of_one_consumer_the_surest_sign_tells(self, any_office: Office) -> None:
+        first, second = arrive(any_office).ref, arrive(any_office).ref
+        quoted, addressed = self.token(any_office, first), self.token(any_office, second)
+        answered = str(letters(any_office, second)[0]["Message-ID"])
+        older = str(letters(any_office, first)[0]["Message-ID"])
+
+        assert queries.case_of_thread(any_office, [addressed, quoted], [], [], ROSA) == (second, True)
+        assert queries.case_of_thread(any_office, [addressed], [older], [quoted], ROSA) == (second, True)
+        assert queries.case_of_thread(any_office, [], [older, answered], [quoted], ROSA) == (second, True)
+        assert queries.case_of_thread(any_office, [], [], [quoted], ROSA) == (first, True)
 
     @pytest.mark.parametrize("guess", ["PR-1001", "1001", "1", "", "0" * 20])
     def test_a_guessed_number_finds_nothing(self, any_office: Office, guess: str) -> None:
         arrive(any_office)
 
-        assert queries.case_of_thread(any_office, [guess], [guess, f"<{guess}>"], ROSA) == (None, False)
+        assert queries.case_of_thread(any_office, [guess], [guess, f"<{guess}>"], [], ROSA) == (None, False)
 
     def test_a_mail_with_nothing_belongs_nowhere(self, any_office: Office) -> None:
-        assert queries.case_of_thread(any_office, [], [], ROSA) == (None, False)
+        assert queries.case_of_thread(any_office, [], [], [], ROSA) == (None, False)
 
     def test_thousands_of_made_up_tokens_do_no_harm(self, any_office: Office) -> None:
         tokens = [f"{number:020x}" for number in range(3000)]
 
-        assert queries.case_of_thread(any_office, tokens, tokens, ROSA) == (None, False)
+        assert queries.case_of_thread(any_office, tokens, tokens, [], ROSA) == (None, False)
 
 
 @pytest.mark.parametrize("ref", ["PR-1001", "pr-1001", " PR 1001 ", "#1001", "1001", "PR1001", "pr#1001"])

@@ -80,7 +80,7 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(
         "delete",
         0.5,
-        "account",
+        "close|deactivat|terminat|cancel|shut",
         r"\b(?:close|deactivate|terminate|cancel|shut down|shut) (?:down )?(?:out )?(?:my|our|this"
         r"|the) (?:\S{1,20} ){0,3}?accounts?\b",
     ),

@@ -22,6 +22,7 @@ KNOW: Final[tuple[Rule, ...]] = (
         r"\bwh(?:at|ich)(?:ever)? (?:\S{1,25} ){0,6}?(?:you|your company|they|u|ye"
         rf"|your \S{{1,20}}) (?:\S{{1,20}} ){{0,4}}?{HOLD}\b(?: \S{{1,20}}){{0,4}}? (?:about|on|of|regarding"
         r"|concerning|relating to|for|under) (?:me|myself|us|my|him|her)\b",
+        also="what|which",
     ),
     rule(
         "know_specific",
@@ -30,6 +31,7 @@ KNOW: Final[tuple[Rule, ...]] = (
         rf"\b{ASKED}\b(?: me| us| to| with| know)?[^.;!?]{{0,60}}?\b(?:data|information|info|records?|files?"
         r"|everything|anything|all|details)\b[^.;!?]{0,40}?\b(?:you|that you|your company|u"
         rf"|ye) (?:\S{{1,15}} ){{0,3}}?{HOLD}\b(?: \S{{1,20}}){{0,5}}? (?:me|myself|us|him|her)\b",
+        also="hav|has|hold|keep|stor|got|know|collect|maintain|possess|process|gather|retain",
     ),
     rule(
         "know_specific",
@@ -41,7 +43,7 @@ KNOW: Final[tuple[Rule, ...]] = (
     rule(
         "know_specific",
         0.85,
-        "access|obtain|receive|download|export|portab|get|see|view|request",
+        "data|information|record|file",
         r"\b(?:access to|obtain|receive|download|export|get a hold of|see|view|inspect"
         r"|request(?:ing)?) (?:\S{1,15} ){0,2}?(?:all |any "
         r"|the )?(?:of )?my (?:own )?(?:\S{1,15} ){0,2}?(?:personal |customer |user )?(?:data|information"
@@ -92,6 +94,7 @@ CATEGORIES: Final[tuple[Rule, ...]] = (
         r"\b(?:tell me|know|list(?: of)?|disclose|identify|explain|find out|name)\b[^.;!?]{0,50}?\b(?:who"
         r"|whom|third part(?:y|ies)|companies|recipients|partners)\b[^.;!?]{0,50}?\b(?:shar|s[eo]l[dl]"
         r"|disclos|transferr|g[ai]ve)\w{0,6}\b",
+        also="shar|sold|sell|seld|soll|disclos|transferr|gave|give",
     ),
     rule(
         "know_categories",
@@ -100,6 +103,7 @@ CATEGORIES: Final[tuple[Rule, ...]] = (
         r"\b(?:who|whom|which companies) (?:\S{1,15} ){0,3}?you(?:['’]ve| have| are"
         r"|r)? (?:\S{1,15} ){0,2}?(?:shar|s[eo]l[dl]|disclos|giv|pass)\w{0,6}\b[^.;!?]{0,40}"
         r"|\bwhere (?:did )?you (?:get|got|obtain(?:ed)?|collect(?:ed)?) my\b[^.;!?]{0,30}",
+        also="shar|sold|sell|seld|soll|disclos|giv|pass|where",
     ),
     rule(
         "know_categories",

@@ -16,6 +16,7 @@ OPT_OUT: Final[tuple[Rule, ...]] = (
         r"|rent(?:ing)?)\b(?: (?:or|and|/) \S{1,12})?(?: (?:of )?(?:my|our|any|all|the|me|his"
         r"|her)\b[^.;!?,]{0,40}?\b(?:data|information|info|details|pii|email|address|number))?",
         negatable=False,
+        also="not|dont|don't|don’t|never|stop|cease|quit|halt|discontin|longer|refrain|desist|prohibit|forbid|end",
     ),
     rule(
         "opt_out",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from store import desk, queries
+from store.models import PostKind
 from store.office import Office
-from store.values import MailboxHealth
+from store.values import MailboxHealth, OutageNote, Place
 from tests.builders import MORNING, StillClock
 
 
@@ -38,3 +41,60 @@ def test_a_mailbox_that_never_worked_is_told_of_too(office: Office) -> None:
 
     assert queries.mailboxes(office) == (MailboxHealth("imap: INBOX", None, MORNING, "It refused our sign-in."),)
     assert queries.mailbox(office, "imap: INBOX") == (None, 0)
+
+
+def test_desks_that_tell_of_a_new_mailbox_at_one_moment_all_do(postgres_office: Office) -> None:
+    office, others = postgres_office, 4
+    names = [f"box {number}" for number in range(20)]
+    together = threading.Barrier(others)
+
+    def tell() -> None:
+        for name in names:
+            together.wait(20)
+            desk.mailbox_failed(office, name, "It cannot be reached.")
+
+    with ThreadPoolExecutor(others) as pool:
+        for told in [pool.submit(tell) for _ in range(others)]:
+            told.result()
+
+    assert {each.name for each in queries.mailboxes(office)} == set(names)
+
+
+def alarms(office: Office) -> list[str]:
+    """What the managers are to be told, each drawing taken once."""
+    jobs = [job for job in desk.lease_posts(office, "courier-1") if job.kind == PostKind.ALARM]
+    return [job.subject for job in jobs if desk.post_drawn(office, job, "courier-1", Place("C0MANAGERS", "1.1"))]
+
+
+def test_the_managers_are_told_of_a_mailbox_that_goes_on_failing_and_of_its_end(any_office: Office) -> None:
+    clock = any_office.clock
+    assert isinstance(clock, StillClock)
+    desk.mailbox_failed(any_office, "imap: INBOX", "It refused our sign-in.")
+    at_once = alarms(any_office)
+    clock.advance(timedelta(minutes=2))
+    desk.mailbox_failed(any_office, "imap: INBOX", "It refused our sign-in.")
+    (later,) = alarms(any_office)
+    during = queries.outage(any_office, later)
+    desk.mailbox_failed(any_office, "imap: INBOX", "It refused our sign-in.")
+    again = alarms(any_office)
+    desk.mailbox_read(any_office, "imap: INBOX", uidvalidity=1, last_uid=2)
+    after = queries.outage(any_office, later)
+
+    assert (at_once, again) == ([], [])
+    assert during == OutageNote("imap: INBOX", MORNING, "It refused our sign-in.", over=False)
+    assert (after.over, alarms(any_office)) == (True, [later])
+
+
+def test_the_next_outage_is_another_alarm(office: Office) -> None:
+    clock = office.clock
+    assert isinstance(clock, StillClock)
+    told = set()
+    for _ in range(2):
+        desk.mailbox_failed(office, "imap: INBOX", "It cannot be reached.")
+        clock.advance(timedelta(minutes=3))
+        desk.mailbox_failed(office, "imap: INBOX", "It cannot be reached.")
+        told.update(alarms(office))
+        desk.mailbox_read(office, "imap: INBOX")
+        alarms(office)
+
+    assert len(told) == 2

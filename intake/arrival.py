@@ -1,0 +1,96 @@
+"""A mail that was read, as the desk keeps it: who asks for what, and whether anybody may be answered."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from intake.forms import Form
+from intake.mime import Mail
+from intake.reading import Reading
+from intake.screen import bounces, is_nobody
+from store.packs import laws
+from store.rules.kinds import Kind
+from store.values import Arrival, Wish
+
+KINDS = frozenset(Kind)
+
+
+def arrival(reading: Reading, sender: str | None, ours: Collection[str] = frozenset()) -> Arrival:
+    """The mail as the desk keeps it.
+
+    Args:
+        reading: the mail, read.
+        sender: the envelope's sender, for a mail that names none; empty for the null sender, which is
+            never answered (RFC 5321, 4.5.5); None where no envelope is known.
+        ours: our own addresses, in lower case: what one of us resent or forwarded is somebody else's request.
+    """
+    if reading.form is not None:
+        return _of_a_form(reading, reading.form)
+    mail = reading.mail
+    name, address = _requester(reading, sender or "", ours)
+    return Arrival(
+        sender=address,
+        name=name,
+        subject=mail.subject,
+        message_id=mail.message_id,
+        text=reading.text,
+        reply=reading.split.reply,
+        language=reading.triage.language or "en",
+        law=reading.triage.law if reading.triage.law in laws() else None,
+        wishes=wishes_of(reading),
+        answerable=not (_came_from_nobody(mail, sender) or bounces.daemon(mail) or _is_a_list(mail)),
+        attachments=_attachments(mail),
+    )
+
+
+def wishes_of(reading: Reading) -> tuple[Wish, ...]:
+    """The rights that a mail invokes, as the desk knows them."""
+    requests = reading.form.requests if reading.form is not None else reading.triage.requests
+    found = (each for each in requests if each.kind in KINDS)
+    return tuple(Wish(Kind(each.kind), each.evidence) for each in found)
+
+
+def _requester(reading: Reading, sender: str, ours: Collection[str]) -> tuple[str, str]:
+    """Whose request it is, name and address: of what our own people forward, whoever wrote it first, or nobody."""
+    author = reading.mail.sender
+    if author is None:
+        return "", sender
+    here = {address.rpartition("@")[2] for address in ours}
+    domain = author.address.lower().rpartition("@")[2]
+    if author.address.lower() not in ours and not (reading.forwarded and domain in here):
+        return author.name, author.address
+    first = reading.split.forwarded.address if reading.split.forwarded else ""
+    return ("", first) if first.lower().rpartition("@")[2] not in here else ("", "")
+
+
+def _of_a_form(reading: Reading, form: Form) -> Arrival:
+    """A form speaks for the consumer whom it names: that is who asks, and who is answered."""
+    law = form.law or reading.triage.law
+    return Arrival(
+        sender=form.address,
+        name=form.name,
+        subject=reading.mail.subject,
+        message_id=reading.mail.message_id,
+        text=reading.text,
+        reply=form.message or reading.text,
+        language=form.language or reading.triage.language or "en",
+        law=law if law in laws() else None,
+        wishes=wishes_of(reading),
+        attachments=_attachments(reading.mail),
+    )
+
+
+def _attachments(mail: Mail) -> tuple[str, ...]:
+    return tuple(f"{each.name or 'without a name'} ({each.size:,} bytes)" for each in mail.attachments)
+
+
+def _came_from_nobody(mail: Mail, sender: str | None) -> bool:
+    """A null sender, by the envelope or, where none is known, by what a mail server wrote down of it."""
+    null = sender == "" or (sender is None and mail.headers.ascii("return-path") == "<>")
+    return null or (mail.sender is not None and is_nobody(mail.sender.address))
+
+
+def _is_a_list(mail: Mail) -> bool:
+    """The list itself stands as the author: an answer would go to all of its readers (RFC 2369, 3.4)."""
+    posts = mail.headers.ascii("list-post").lower()
+    return mail.sender is not None and f"mailto:{mail.sender.address.lower()}" in posts

@@ -1,0 +1,98 @@
+"""A mail's row between being kept and being settled: used by every verb that decides where one belongs."""
+
+from __future__ import annotations
+
+from sqlmodel import col, select
+
+from store.casefile import masked
+from store.desk.work import Work
+from store.errors import MailSettled, MailUnreadable, NoSuchMail, RoleMissing
+from store.models import WITHOUT_RAW, Case, Mail, MailState, PostKind
+from store.rules.lifecycle import Role
+from store.values import Actor, Arrival
+
+UNSETTLED = (MailState.HELD, MailState.QUARANTINED)
+
+
+def locked(work: Work, mail_id: int) -> Mail:
+    """The row of a mail, locked.
+
+    Raises:
+        NoSuchMail: there is none.
+    """
+    wanted = select(Mail).where(col(Mail.id) == mail_id).options(WITHOUT_RAW).with_for_update()
+    mail = work.session.exec(wanted).one_or_none()
+    if mail is None:
+        raise NoSuchMail
+    return mail
+
+
+def unread(work: Work, mail_id: int) -> Mail:
+    """The row of a mail that is kept and not read yet, locked.
+
+    Raises:
+        NoSuchMail: there is none.
+        MailSettled: somebody dealt with it already.
+    """
+    mail = locked(work, mail_id)
+    if mail.state != MailState.KEPT:
+        raise MailSettled(outcome=mail.state)
+    return mail
+
+
+def waiting(work: Work, mail_id: int, by: Actor) -> Mail:
+    """The row of a mail that waits for a person, locked.
+
+    Raises:
+        NoSuchMail: there is none.
+        MailSettled: somebody was faster.
+        RoleMissing: this is no staff.
+    """
+    if by.role is None or not by.role.covers(Role.STAFF):
+        raise RoleMissing(role=Role.STAFF)
+    mail = locked(work, mail_id)
+    if mail.state not in UNSETTLED:
+        raise MailSettled(outcome=mail.state)
+    return mail
+
+
+def reading_of(work: Work, mail: Mail) -> Arrival:
+    """What was read of a mail.
+
+    Raises:
+        MailUnreadable: nothing was.
+    """
+    if mail.reading is None:
+        raise MailUnreadable
+    return Arrival.from_json(work.box(mail.key_id).open(f"mail.reading:{mail.key_id}", mail.reading))
+
+
+def settle(
+    work: Work,
+    mail: Mail,
+    state: MailState,
+    reason: str,
+    arrival: Arrival | None,
+    case: Case | None = None,
+    by: Actor | None = None,
+) -> None:
+    """Say what became of a mail, and keep what was read of it, sealed.
+
+    Args:
+        work: the transaction.
+        mail: its row.
+        state: where it went.
+        reason: why, in words that staff may see.
+        arrival: what was read of it now, if anything.
+        case: the case it belongs to.
+        by: the person who decided; None for the desk itself.
+    """
+    mail.state, mail.reason = state, reason
+    mail.case_id = case.id if case else None
+    mail.settled_by = by.id if by else None
+    if arrival is not None:
+        mail.masked_sender = masked(arrival.sender)
+        mail.reading = work.box(mail.key_id).seal(f"mail.reading:{mail.key_id}", arrival.to_json())
+    work.session.add(mail)
+    if mail.replays:  # people were shown it, and may wonder what became of it
+        work.mark(PostKind.HELD, str(mail.id))

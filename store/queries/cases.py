@@ -1,0 +1,126 @@
+"""Cases, and the ledger that tells of them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from sqlmodel import col, func, select
+
+from store import ledger
+from store.casefile import number_of, read_case, read_cases, ref_of
+from store.errors import NoSuchCase
+from store.ledger import Fault, Line
+from store.models import (
+    Case,
+    Entry,
+    Request,
+)
+from store.office import Office
+from store.rules.lifecycle import Status
+from store.values import (
+    CaseFile,
+)
+
+PAGE = 20
+
+
+class Which(StrEnum):
+    """The lists that people ask for."""
+
+    OPEN = "open"
+    MINE = "mine"
+    UNCLAIMED = "unclaimed"
+    OVERDUE = "overdue"
+    CLOSED = "closed"
+    ALL = "all"
+
+
+def case(office: Office, ref: str) -> CaseFile:
+    """One case.
+
+    Raises:
+        NoSuchCase: there is none of that reference.
+    """
+    return case_by_id(office, number_of(ref))
+
+
+def case_by_id(office: Office, case_id: int) -> CaseFile:
+    """One case, by its id.
+
+    Raises:
+        NoSuchCase: there is none.
+    """
+    with office.database.reading() as session:
+        row = session.get(Case, case_id)
+        if row is None:
+            raise NoSuchCase(ref=ref_of(case_id))
+        return read_case(office, session, row)
+
+
+def cases(
+    office: Office, which: Which = Which.OPEN, *, owner: str | None = None, limit: int = PAGE, after: int = 0
+) -> tuple[CaseFile, ...]:
+    """A list of cases, the nearest date first; closed ones last closed first.
+
+    Args:
+        office: database, clock, business.
+        which: the list.
+        owner: whose, for `MINE`.
+        limit: at most so many.
+        after: how many to leave out at the head.
+    """
+    due = due_column()
+    chosen = select(Case).limit(limit).offset(after)
+    match which:
+        case Which.OPEN:
+            chosen = chosen.where(Case.status != Status.CLOSED).order_by(due, col(Case.id))
+        case Which.MINE:
+            chosen = chosen.where(Case.status != Status.CLOSED, Case.owner == owner).order_by(due, col(Case.id))
+        case Which.UNCLAIMED:
+            chosen = chosen.where(Case.status != Status.CLOSED, col(Case.owner).is_(None)).order_by(due, col(Case.id))
+        case Which.OVERDUE:
+            chosen = chosen.where(Case.status != Status.CLOSED, due < office.today()).order_by(due, col(Case.id))
+        case Which.CLOSED:
+            chosen = chosen.where(Case.status == Status.CLOSED).order_by(
+                col(Case.closed_at).desc(), col(Case.id).desc()
+            )
+        case Which.ALL:
+            chosen = chosen.order_by(col(Case.id).desc())
+    with office.database.reading() as session:
+        return read_cases(office, session, session.exec(chosen).all())
+
+
+def history(office: Office, ref: str) -> tuple[Line, ...]:
+    """A case's ledger, the oldest line first.
+
+    Raises:
+        NoSuchCase: there is none of that reference.
+    """
+    case_id = case(office, ref).id
+    with office.database.reading() as session:
+        entries = session.exec(select(Entry).where(Entry.chain == case_id).order_by(col(Entry.number)))
+        return tuple(ledger.line_of(entry) for entry in entries)
+
+
+def entry(office: Office, entry_id: int) -> Line:
+    """One line of the ledger."""
+    with office.database.reading() as session:
+        return ledger.line_of(session.get_one(Entry, entry_id))
+
+
+def audit(office: Office) -> tuple[Fault, ...]:
+    """The first fault of each broken chain; empty when the ledger is whole."""
+    with office.database.reading() as session:
+        return tuple(ledger.faults(session))
+
+
+def due_column() -> Any:
+    """A case's date: the earliest of its open requests'."""
+    date_of = func.coalesce(Request.extended_to, Request.respond_by)
+    return (
+        select(func.min(date_of))
+        .where(Request.case_id == Case.id, col(Request.outcome).is_(None))
+        .correlate(Case)
+        .scalar_subquery()
+    )

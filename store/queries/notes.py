@@ -1,0 +1,63 @@
+"""What a short post tells: a date, a letter that did not arrive, a mailbox that cannot be read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from store.casefile import is_unheard_of
+from store.models import (
+    Case,
+    Letter,
+    Mailbox,
+    Reminder,
+    Request,
+)
+from store.office import Office
+from store.rules.deadlines import days_left
+from store.rules.kinds import Kind
+from store.values import (
+    OutageNote,
+    ReminderNote,
+    UnreachedNote,
+)
+
+
+def reminder(office: Office, reminder_id: int) -> ReminderNote:
+    """A reminder, as it is now: whose the case is, and whether it is still needed."""
+    with office.database.reading() as session:
+        made = session.get_one(Reminder, reminder_id)
+        request = session.get_one(Request, made.request_id)
+        row = session.get_one(Case, made.case_id)
+        return ReminderNote(
+            ref=row.ref,
+            kind=Kind(request.kind),
+            due=made.due,
+            days_left=days_left(made.due, office.today()),
+            owner=row.owner,
+            settled=request.outcome is not None or request.due != made.due,
+        )
+
+
+def unreached(office: Office, letter_id: int) -> UnreachedNote:
+    """A letter that did not arrive, as it is now: whose its case is, and whether it still matters."""
+    with office.database.reading() as session:
+        letter = session.get_one(Letter, letter_id)
+        row = session.get_one(Case, letter.case_id)
+        since = letter.unreached_at or letter.written_at
+        return UnreachedNote(
+            row.ref, letter.name, since, row.owner, settled=not is_unheard_of(row, letter.unreached_at)
+        )
+
+
+def outage(office: Office, subject: str) -> OutageNote:
+    """A mailbox's outage, as it is now.
+
+    Args:
+        office: database.
+        subject: what its post is called: when it began, and the mailbox.
+    """
+    began, _, name = subject.partition(" ")
+    since = datetime.fromisoformat(began)
+    with office.database.reading() as session:
+        row = session.get_one(Mailbox, name)
+        return OutageNote(name, since, row.trouble, over=row.failing_since != since)
