@@ -46,7 +46,6 @@ class Reader:
         self._read = read
         self._pause_seconds = pause_seconds
         self._bell = asyncio.Event()
-        self._backlog: int | None = None
 
     async def run(self) -> None:
         """Read until cancelled."""
@@ -63,13 +62,10 @@ class Reader:
             self._bridge.office.bell.unsubscribe(wake)
 
     async def drain(self) -> None:
-        """Read everything that is kept now; of what waited when this began somebody may have died."""
-        if self._backlog is None:
-            self._backlog = await self._bridge(queries.newest_mail)
+        """Read everything that is kept now."""
         while mail_ids := await self._bridge(queries.unread_mails):
             for mail_id in mail_ids:
-                if mail_id > self._backlog or await self._bridge(_may_be_read, mail_id):
-                    await self._bridge(read_one, mail_id, self._settings, self._read)
+                await self._bridge(read_one, mail_id, self._settings, self._read)
 
     async def _rounds(self) -> None:
         self._bell.clear()
@@ -81,13 +77,6 @@ class Reader:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LOOK_SECONDS):  # wait_for may swallow a cancellation when the bell rings with it
                 await self._bell.wait()
-
-
-def _may_be_read(office: Office, mail_id: int) -> bool:
-    try:
-        return desk.begin_again(office, mail_id)
-    except MailSettled:  # another process was faster
-        return False
 
 
 def read_one(office: Office, mail_id: int, settings: IntakeSettings, read: Read = read) -> None:

@@ -182,7 +182,6 @@ class Mail(SQLModel, table=True):
     case_id: int | None = Field(default=None, foreign_key="case_file.id", index=True)
     guess_case_id: int | None = Field(default=None, foreign_key="case_file.id")
     settled_by: str | None = None
-    tries: int = 0  # how often its reading was begun by a process that found it waiting
     replays: int = 0  # how often it was given back to be read again
 
 

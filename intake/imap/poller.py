@@ -88,7 +88,8 @@ class Poller:
             except Exception as error:  # noqa: BLE001 - reading never stops, whatever is wrong
                 if not served and not self._leaving.is_set():
                     failures += 1
-                    self._tell(self._reading or self._first, error)
+                    for reader in [self._reading] if self._reading else [self._first, *self._others]:
+                        self._tell(reader, error)
             pause = min(FIRST_PAUSE, self._mailbox.poll_seconds) * 2 ** min(max(failures - 1, 0), 8)
             self._leaving.wait(min(pause, LONGEST_PAUSE))
 

@@ -2,7 +2,6 @@
 
 from store.desk.arrivals import (
     attach,
-    begin_again,
     file,
     hold,
     open_case,
@@ -38,7 +37,6 @@ __all__ = [
     "ask_to_verify",
     "assign",
     "attach",
-    "begin_again",
     "bounce",
     "claim",
     "escalate_unreached",

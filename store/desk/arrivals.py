@@ -19,8 +19,6 @@ from store.rules.lifecycle import Move
 from store.settings import LateReply
 from store.values import CONSUMER, THE_DESK, Actor, Arrival, CaseFile, Wish
 
-MOST_TRIES = 2
-
 
 @Verb
 def open_case(work: Work, mail_id: int, arrival: Arrival) -> CaseFile:
@@ -86,26 +84,6 @@ def file(work: Work, mail_id: int, arrival: Arrival, *, reason: str) -> None:
     mail = unread(work, mail_id)
     settle(work, mail, MailState.FILED, reason, arrival)
     work.record_for_the_desk(Event.MAIL_FILED, THE_DESK, mail=mail_id, reason=reason)
-
-
-@Verb
-def begin_again(work: Work, mail_id: int) -> bool:
-    """Say that the reading of a mail begins that a process found waiting when it started.
-
-    Whoever read it before may have died of it: after some tries it is put into quarantine, so that the next mail is
-    read.
-
-    Returns:
-        Whether it may be read.
-    """
-    mail = unread(work, mail_id)
-    if mail.tries >= MOST_TRIES:
-        settle(work, mail, MailState.QUARANTINED, "Its reading ended the program again and again.", None)
-        work.record_for_the_desk(Event.MAIL_QUARANTINED, THE_DESK, mail=mail_id, reason=mail.reason)
-        work.mark(PostKind.HELD, str(mail_id))
-        return False
-    mail.tries += 1
-    return True
 
 
 @Verb

@@ -43,7 +43,6 @@ def replay_all(work: Work) -> tuple[int, ...]:
 def _give_back(work: Work, mail: Mail) -> None:
     mail.state, mail.reason = MailState.KEPT, ""
     mail.replays += 1
-    mail.tries = 0
     work.session.add(mail)
     work.record_for_the_desk(Event.MAIL_REPLAYED, THE_DESK, mail=mail.id)
     work.mark(PostKind.HELD, str(mail.id))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from store.errors import NoSuchMail
 from store.models import (
@@ -62,12 +62,6 @@ def unread_mails(office: Office, limit: int = BATCH) -> tuple[int, ...]:
     with office.database.reading() as session:
         waiting = select(Mail.id).where(Mail.state == MailState.KEPT).order_by(col(Mail.id)).limit(limit)
         return tuple(mail_id for mail_id in session.exec(waiting) if mail_id is not None)
-
-
-def newest_mail(office: Office) -> int:
-    """The id of the mail that was kept last; 0 when there is none."""
-    with office.database.reading() as session:
-        return session.exec(select(func.max(Mail.id))).one() or 0
 
 
 def raw_mail(office: Office, mail_id: int) -> tuple[bytes, dict[str, Any]]:

@@ -42,7 +42,6 @@ def upgrade() -> None:
         sqlite_where=sa.text("event = 'mail refused'"),
         postgresql_where=sa.text("event = 'mail refused'"),
     )
-    op.add_column("mail", sa.Column("tries", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("mail", sa.Column("replays", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("mailbox", sa.Column("alarmed", sa.Boolean(), nullable=False, server_default=sa.false()))
 
