@@ -13,6 +13,7 @@ from sqlmodel import Field, SQLModel
 from store.rules.kinds import Kind
 from store.rules.lifecycle import Status
 from store.rules.outcomes import Outcome
+from store.rules.requesters import Bond, Priority, Requester
 
 FIRST_REFERENCE = 1001
 
@@ -70,12 +71,20 @@ class Case(SQLModel, table=True):
     """One consumer's conversation."""
 
     __tablename__ = "case_file"
-    __table_args__ = (one_of("status", Status), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        one_of("status", Status),
+        one_of("requester", Requester),
+        one_of("priority", Priority),
+        {"sqlite_autoincrement": True},
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     status: str
     law: str
     language: str = "en"
+    requester: str = Requester.CONSUMER
+    priority: str = Priority.MEDIUM
+    priority_reason: str = ""  # impersonal: "a lawyer or an authority is named"
     key_id: str = Field(foreign_key="data_key.id")
     token_hash: str = Field(unique=True)
     token: bytes
@@ -83,6 +92,7 @@ class Case(SQLModel, table=True):
     address: bytes
     name: bytes
     subject: bytes
+    on_behalf_of: bytes | None = None  # the person of an agent's list whom it is about
     masked_address: str
     owner: str | None = Field(default=None, index=True)
     owned_since: datetime | None = None
@@ -125,12 +135,38 @@ class Request(SQLModel, table=True):
     bases: str = "[]"
     settled_at: datetime | None = None
     evidence: bytes
+    score: float | None = None  # how sure the reading was, 0 to 1; None where a person said so
     next_reminder_at: datetime | None = None
 
     @property
     def due(self) -> date:
         """The last day on which the answer is in time."""
         return self.extended_to or self.respond_by
+
+
+class Tie(SQLModel, table=True):
+    """That a case belongs together with an earlier one."""
+
+    __tablename__ = "tie"
+    __table_args__ = (one_of("bond", Bond),)
+
+    case_id: int = Field(foreign_key="case_file.id", primary_key=True)
+    other_id: int = Field(foreign_key="case_file.id", primary_key=True, index=True)
+    bond: str
+    mail_id: int | None = Field(default=None, foreign_key="mail.id")  # the letter that both were opened from
+    tied_by: str
+    tied_at: datetime
+
+
+class Correction(SQLModel, table=True):
+    """How often people said that a reading was wrong: counts by kind, never a word of a mail (section 7101(d))."""
+
+    __tablename__ = "correction"
+
+    read: str = Field(primary_key=True)  # the kind that was read; empty for none
+    meant: str = Field(primary_key=True)  # the kind that was meant; empty for none
+    language: str = Field(primary_key=True)
+    times: int = 0
 
 
 class Point(SQLModel, table=True):

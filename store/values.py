@@ -10,6 +10,7 @@ from typing import Any
 from store.rules.kinds import Kind
 from store.rules.lifecycle import Move, Role, Status
 from store.rules.outcomes import Outcome
+from store.rules.requesters import Bond, Priority, Requester
 from store.rules.verification import Verification
 
 
@@ -27,15 +28,31 @@ THE_DESK = Actor("rightsdesk")
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A right that a mail invokes, and the words of the mail that say so."""
+    """A right that a mail invokes, the words of the mail that say so, and how sure that is.
+
+    `score` goes from 0 to 1; None where a person said so.
+    """
 
     kind: Kind
     evidence: tuple[str, ...] = ()
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody whom an agent's letter names. Personal."""
+
+    name: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A mail that was read: what the desk needs of it. Personal; sealed wherever it is kept."""
+    """A mail that was read: what the desk needs of it. Personal; sealed wherever it is kept.
+
+    `possible` are rights that it may invoke, too unsurely to open a case; `people` are those whom an agent's list
+    names; the reason of the priority is impersonal.
+    """
 
     sender: str
     name: str
@@ -48,6 +65,13 @@ class Arrival:
     wishes: tuple[Wish, ...] = ()
     attachments: tuple[str, ...] = ()
     answerable: bool = True
+    possible: tuple[Wish, ...] = ()
+    requester: Requester = Requester.CONSUMER
+    requester_words: str = ""
+    law_words: str = ""
+    priority: Priority = Priority.MEDIUM
+    priority_reason: str = ""
+    people: tuple[Person, ...] = ()
 
     def to_json(self) -> str:
         """As JSON, for sealing."""
@@ -57,9 +81,17 @@ class Arrival:
     def from_json(cls, text: str | bytes) -> Arrival:
         """Back from `to_json`."""
         fields: dict[str, Any] = json.loads(text)
-        fields["wishes"] = tuple(Wish(Kind(wish["kind"]), tuple(wish["evidence"])) for wish in fields["wishes"])
+        for name in ("wishes", "possible"):
+            fields[name] = tuple(map(_wish, fields.get(name, ())))
         fields["attachments"] = tuple(fields["attachments"])
+        fields["requester"] = Requester(fields.get("requester", Requester.CONSUMER))
+        fields["priority"] = Priority(fields.get("priority", Priority.MEDIUM))
+        fields["people"] = tuple(Person(**person) for person in fields.get("people", ()))
         return cls(**fields)
+
+
+def _wish(fields: dict[str, Any]) -> Wish:
+    return Wish(Kind(fields["kind"]), tuple(fields["evidence"]), fields.get("score"))
 
 
 @dataclass(frozen=True, slots=True)

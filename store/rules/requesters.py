@@ -1,0 +1,44 @@
+"""Who asks, how soon staff should look, and how two cases belong together."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Requester(StrEnum):
+    """Who writes, in relation to the person whose data it is."""
+
+    CONSUMER = "consumer"
+    AGENT = "agent"
+    PARENT = "parent"
+    EMPLOYEE = "employee"
+    UNCLEAR = "unclear"
+
+    @property
+    def plain(self) -> str:
+        """As a card says it, such as "an authorised agent"."""
+        return _WORDS[self]
+
+
+class Priority(StrEnum):
+    """How soon staff should look."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Bond(StrEnum):
+    """Why two cases are linked."""
+
+    DUPLICATE = "duplicate"  # the same person asked for the same again
+    LIST = "list"  # one letter of an agent asked for several people
+
+
+_WORDS = {
+    Requester.CONSUMER: "the consumer",
+    Requester.AGENT: "an authorised agent (section 7063)",
+    Requester.PARENT: "a parent or guardian (section 7070)",
+    Requester.EMPLOYEE: "an employee or applicant",
+    Requester.UNCLEAR: "unclear who",
+}
