@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from intake import body, mime, quotes, screen
 from intake.forms import Form, form_of
 from intake.screen import Disposition, Reason, robots
-from intake.triage import Meaning, Priority, Triage, triage
+from intake.triage import Meaning, Triage, triage
+from store.rules.requesters import Priority
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator

@@ -12,7 +12,7 @@ from intake.forms import Form
 from intake.mime import Mail
 from intake.reading import Reading
 from intake.screen import Disposition, Reason, is_nobody, robots
-from intake.triage import Role
+from store.rules.requesters import Requester
 
 ROBOTS = frozenset({Disposition.AUTOMATIC, Disposition.SPAM, Disposition.OTHER, Disposition.LIST, Disposition.BOUNCE})
 
@@ -165,7 +165,7 @@ def _of_a_person(reading: Reading, clues: Clues) -> Destination:
         return Destination(Fate.HOLD, "It names no sender whom we could answer.")
     if reading.forwarded:
         return Destination(Fate.HOLD, "It was forwarded: somebody else may be the requester.", clues.known)
-    if clues.known and reading.triage.role is not Role.AGENT:  # whose next client is somebody else
+    if clues.known and reading.triage.role is not Requester.AGENT:  # whose next client is somebody else
         return Destination(Fate.ATTACH, case=clues.known)
     if wishes_of(reading):
         return Destination(Fate.OPEN)
@@ -180,7 +180,7 @@ def _is_our_list(mail: Mail, addresses: Collection[str]) -> bool:
 
 def _is_about_several(reading: Reading, domains: Collection[str]) -> bool:
     """An agent who names the addresses of two people or more, besides their own and ours."""
-    if reading.triage.role is not Role.AGENT or reading.mail.sender is None:
+    if reading.triage.role is not Requester.AGENT or reading.mail.sender is None:
         return False
     own = {reading.mail.sender.address.lower().rpartition("@")[2], *domains}
     named = {found.lower() for found in _ADDRESS.findall(reading.split.reply[:MOST_TEXT])}

@@ -10,7 +10,7 @@ from typing import Any
 from store.rules.kinds import Kind
 from store.rules.lifecycle import Move, Role, Status
 from store.rules.outcomes import Outcome
-from store.rules.requesters import Bond, Priority, Requester
+from store.rules.requesters import Priority, Requester
 from store.rules.verification import Verification
 
 

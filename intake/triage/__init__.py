@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from intake.triage import language, others, people, sentences, statutes
 from intake.triage.clues import Said, lowered
 from intake.triage.languages import RULES
-from intake.triage.model import Found, Meaning, Priority, Role, Triage
+from intake.triage.model import Found, Meaning, Triage
 from intake.triage.rules import Book, is_negated
 from intake.triage.vocabulary import Vocabulary
+from store.rules.requesters import Priority, Requester
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from intake.triage.rules import Rule
 
-__all__ = ["Found", "Meaning", "Priority", "Role", "Triage", "triage"]
+__all__ = ["Found", "Meaning", "Priority", "Requester", "Triage", "triage"]
 
 LONGEST: Final = 20_000
 """Letters of a mail that are understood: a request stands at its beginning."""
@@ -72,7 +73,7 @@ def triage(subject: str, reply: str) -> Triage:
         requests=requests,
         disposition=Meaning.REQUEST if asked else Meaning.OTHER,
         reason="a privacy right is invoked" if asked else others.topic_of(said),
-        role=role if asked or role_words else Role.UNCLEAR,
+        role=role if asked or role_words else Requester.UNCLEAR,
         role_words=role_words,
         law=law,
         law_words=law_words,

@@ -5,29 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-
-class Role(StrEnum):
-    """Who writes, in relation to the person whose data it is."""
-
-    CONSUMER = "consumer"
-    AGENT = "agent"
-    PARENT = "parent"
-    EMPLOYEE = "employee"
-    UNCLEAR = "unclear"
-
-
-class Priority(StrEnum):
-    """How soon staff should look."""
-
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
+from store.rules.requesters import Priority, Requester
 
 
 class Meaning(StrEnum):
     """Whether a mail is a privacy request at all."""
 
     REQUEST = "request"
+    REPLY = "reply"
     OTHER = "other"
 
 
@@ -45,14 +30,18 @@ class Triage:
     """All that a mail's words tell: every span in it stands literally in the subject or the text."""
 
     requests: tuple[Found, ...] = ()
+    possible: tuple[Found, ...] = ()
+    """Rights that it may invoke, too unsurely to open a case."""
     disposition: Meaning = Meaning.OTHER
     reason: str = ""
-    role: Role = Role.UNCLEAR
+    role: Requester = Requester.UNCLEAR
     role_words: str = ""
     law: str | None = None
     law_words: str = ""
     priority: Priority = Priority.MEDIUM
     priority_reason: str = ""
     language: str = ""
+    people: tuple[tuple[str, str], ...] = ()
+    """Whom an agent's list names, two or more: name and address, either of which may be empty."""
     by_text: bool = False
     """Whether a right is invoked without the subject's words, too: a reply keeps the subject of what it answers."""

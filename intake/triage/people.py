@@ -6,11 +6,11 @@ import re
 from typing import Final
 
 from intake.triage.clues import Said, clue, triggers_of
-from intake.triage.model import Priority, Role
+from store.rules.requesters import Priority, Requester
 
 _ROLES: Final = (
     clue(
-        Role.AGENT,
+        Requester.AGENT,
         "ed agent|ed representative|on behalf of|my client|our client|power of attorney|as the agent|as agent"
         "|as an agent|as attorney|as the attorney|as an attorney|we represent|i represent|acting as|acting for"
         "|agente autorizad|en nombre|en representac|mi cliente|poder notarial|represento a|im namen|im auftrag"
@@ -24,7 +24,7 @@ _ROLES: Final = (
         r"|w imieniu)\b",
     ),
     clue(
-        Role.PARENT,
+        Requester.PARENT,
         " son| daughter| child| kid| minor| toddler| teenager|parent|guardian|mother|father|minor child| hij| niñ"
         "| nin| menor|padre de|madre de|tutor legal|tutora legal| sohn| tochter|n kind|e kind|s kind|r kind| fils"
         "| enfant| fille| filho| filha",
@@ -35,7 +35,7 @@ _ROLES: Final = (
         r"|mein(?:e|es|er)? (?:sohn|tochter|kind)(?:es)?|mon (?:fils|enfant)|ma fille|meu filho|minha filha)\b",
     ),
     clue(
-        Role.EMPLOYEE,
+        Requester.EMPLOYEE,
         "employee|i work|to work|my employment|was employed|my personnel|my hr|job applica|i applied|my applica"
         "|my resume|my résumé|my cv|my supervisor|i was hired|i was fired|laid off|i was terminated|emplead|trabaj"
         "|mi expediente|de empleo|mitarbeiter|personalakte|bewerbung|employé|salarié",
@@ -143,13 +143,13 @@ PHRASES: Final = triggers_of(_ROLES, _ACTS, _URGENT, (_RESIDENCE,))
 """In lower case, what this module asks about."""
 
 
-def role_of(said: Said) -> tuple[Role, str]:
+def role_of(said: Said) -> tuple[Requester, str]:
     """Who writes, and the words that say so; a consumer when nothing says otherwise."""
     for each in _ROLES:
         words = each.find(said)
         if words:
-            return Role(each.meaning), words
-    return Role.CONSUMER, ""
+            return Requester(each.meaning), words
+    return Requester.CONSUMER, ""
 
 
 def law_of(said: Said) -> tuple[str | None, str]:

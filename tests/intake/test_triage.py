@@ -4,10 +4,11 @@ import re
 
 import pytest
 
-from intake.triage import Meaning, Priority, Role, triage
+from intake.triage import Meaning, triage
 from intake.triage.languages import RULES
 from intake.triage.rules import Rule
 from store.rules.kinds import Kind
+from store.rules.requesters import Priority, Requester
 
 ASKED = [
     ("Please delete my account and everything you have on me, and stop selling my data.", {"delete", "opt_out"}),
@@ -99,15 +100,15 @@ def test_a_subject_alone_can_be_a_request() -> None:
 @pytest.mark.parametrize(
     ("text", "role"),
     [
-        ("My client, Jane Roe, requests deletion of her personal information.", Role.AGENT),
-        ("Please delete the account of my son and his data.", Role.PARENT),
-        ("As a former employee I request a copy of my data.", Role.EMPLOYEE),
-        ("En nombre de mi hermana pido que eliminen sus datos.", Role.AGENT),
-        ("Please delete my data.", Role.CONSUMER),
-        ("Hello?", Role.UNCLEAR),
+        ("My client, Jane Roe, requests deletion of her personal information.", Requester.AGENT),
+        ("Please delete the account of my son and his data.", Requester.PARENT),
+        ("As a former employee I request a copy of my data.", Requester.EMPLOYEE),
+        ("En nombre de mi hermana pido que eliminen sus datos.", Requester.AGENT),
+        ("Please delete my data.", Requester.CONSUMER),
+        ("Hello?", Requester.UNCLEAR),
     ],
 )
-def test_who_writes_is_told_from_the_words(text: str, role: Role) -> None:
+def test_who_writes_is_told_from_the_words(text: str, role: Requester) -> None:
     assert triage("", text).role is role
 
 
