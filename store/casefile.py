@@ -9,13 +9,14 @@ from datetime import date, datetime
 from sqlmodel import Session, col, func, or_, select
 
 from store.errors import NoSuchCase
-from store.models import FIRST_REFERENCE, Case, Letter, LetterState, Point, Request
+from store.models import FIRST_REFERENCE, Case, Letter, Point, Request
 from store.office import Office
 from store.rules import deadlines, verification
 from store.rules.kinds import Kind
 from store.rules.lifecycle import Move, Need, Status, offered
 from store.rules.outcomes import Outcome
 from store.rules.pack import Pack
+from store.rules.states import LetterState
 from store.values import CaseFile, RequestLine
 
 DECLARATION = "declaration"

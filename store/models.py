@@ -14,6 +14,7 @@ from store.rules.kinds import Kind
 from store.rules.lifecycle import Status
 from store.rules.outcomes import Outcome
 from store.rules.requesters import Bond, Priority, Requester
+from store.rules.states import LetterState, MailState, PostKind
 
 FIRST_REFERENCE = 1001
 
@@ -22,40 +23,6 @@ def one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
     """A CHECK that a string column holds one value of a closed set."""
     listed = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
-
-
-class MailState(StrEnum):
-    """The life of a mail that came in."""
-
-    KEPT = "kept"  # stored, not read yet
-    OPENED = "opened"  # it opened a case
-    ATTACHED = "attached"  # it belongs to a case
-    HELD = "held"  # a person must say where it belongs
-    FILED = "filed"  # needs nothing: an auto-reply, a list mail, not a request
-    QUARANTINED = "quarantined"  # could not be read
-
-
-class LetterState(StrEnum):
-    """The life of a letter that goes out."""
-
-    WAITING = "waiting"
-    SENT = "sent"
-    PARKED = "parked"  # given up; a person was told
-    WITHDRAWN = "withdrawn"  # overtaken by the answer before it went
-
-
-class PostKind(StrEnum):
-    """What a post in Slack shows."""
-
-    CARD = "card"  # a case
-    LINE = "line"  # a ledger entry, in the thread of its case
-    HELD = "held"  # a mail that a person must place
-    REMINDER = "reminder"  # a date that comes near, in the thread
-    ESCALATION = "escalation"  # a date that has passed, to the managers
-    DIGEST = "digest"  # the day's digest, to the managers
-    UNREACHED = "unreached"  # a letter that did not arrive, in the thread
-    STILL_UNREACHED = "still unreached"  # the same a day later, to the managers
-    ALARM = "alarm"  # a mailbox that cannot be read, to the managers
 
 
 class DataKey(SQLModel, table=True):

@@ -16,7 +16,8 @@ from sqlalchemy import insert
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, exists, or_, select
 
-from store.models import Letter, LetterState, Post, PostKind
+from store.models import Letter, Post
+from store.rules.states import LetterState, PostKind
 
 Row = TypeVar("Row", Post, Letter)
 

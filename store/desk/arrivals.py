@@ -13,9 +13,10 @@ from store.desk.post import acknowledge, is_reachable
 from store.desk.work import Verb, Work
 from store.errors import DecisionFaulty
 from store.ledger import Event
-from store.models import Case, Mail, MailState, PostKind
+from store.models import Case, Mail
 from store.rules.kinds import Kind
 from store.rules.lifecycle import Move
+from store.rules.states import MailState, PostKind
 from store.settings import LateReply
 from store.values import CONSUMER, THE_DESK, Actor, Arrival, CaseFile, Wish
 

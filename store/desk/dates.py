@@ -9,10 +9,11 @@ from sqlmodel import col, select
 from store.desk.cases import set_reminder
 from store.desk.work import Verb, Work
 from store.ledger import Event
-from store.models import Bookmark, Case, PostKind, Reminder, Request
+from store.models import Bookmark, Case, Reminder, Request
 from store.office import INSTALLED_AT
 from store.rules.deadlines import days_left
 from store.rules.reminders import rung
+from store.rules.states import PostKind
 from store.values import THE_DESK
 
 BATCH = 100

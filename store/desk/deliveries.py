@@ -11,7 +11,8 @@ from store import outbox
 from store.desk.returns import unreached
 from store.desk.work import Verb, Work
 from store.ledger import Event
-from store.models import Case, Letter, LetterState, Post, PostKind
+from store.models import Case, Letter, Post
+from store.rules.states import LetterState, PostKind
 from store.values import THE_DESK, LetterJob, Place, PostJob
 
 BATCH = 20

@@ -14,7 +14,8 @@ from sqlmodel import col, delete, select
 
 from store.desk.work import Verb, Work
 from store.ledger import Event
-from store.models import Bookmark, DataKey, Mail, MailState
+from store.models import Bookmark, DataKey, Mail
+from store.rules.states import MailState
 from store.values import THE_DESK, Kept
 from store.vault import Vault
 

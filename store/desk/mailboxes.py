@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from store.desk.work import Verb, Work
-from store.models import Mailbox, PostKind
+from store.models import Mailbox
+from store.rules.states import PostKind
 
 ALARM_AFTER = timedelta(minutes=2)
 """How long a mailbox may fail, as servers do now and then, before the managers are told."""

@@ -7,8 +7,9 @@ from sqlmodel import col, select
 from store.casefile import masked
 from store.desk.work import Work
 from store.errors import MailSettled, MailUnreadable, NoSuchMail, RoleMissing
-from store.models import WITHOUT_RAW, Case, Mail, MailState, PostKind
+from store.models import WITHOUT_RAW, Case, Mail
 from store.rules.lifecycle import Role
+from store.rules.states import MailState, PostKind
 from store.values import Actor, Arrival
 
 UNSETTLED = (MailState.HELD, MailState.QUARANTINED)

@@ -14,9 +14,10 @@ from store.desk.work import Work
 from store.errors import NoAnswerPossible
 from store.ledger import Event
 from store.letters import Envelope, compose, contexts, sealed_message
-from store.models import WITHOUT_RAW, Case, Letter, LetterState, Mail, MailState
+from store.models import WITHOUT_RAW, Case, Letter, Mail
 from store.rules import pacing
 from store.rules.deadlines import local_day
+from store.rules.states import LetterState, MailState
 from store.values import THE_DESK, Arrival, Draft, RequestLine
 from store.vault import Box
 

@@ -8,7 +8,8 @@ from store.desk.mails import locked
 from store.desk.work import Verb, Work
 from store.errors import MailSettled
 from store.ledger import Event
-from store.models import WITHOUT_RAW, Mail, MailState, PostKind
+from store.models import WITHOUT_RAW, Mail
+from store.rules.states import MailState, PostKind
 from store.values import THE_DESK
 
 

@@ -10,7 +10,8 @@ from store.casefile import is_unheard_of
 from store.desk.mails import settle, unread
 from store.desk.work import Verb, Work
 from store.ledger import Event
-from store.models import Case, Letter, LetterState, MailState, PostKind
+from store.models import Case, Letter
+from store.rules.states import LetterState, MailState, PostKind
 from store.values import THE_DESK, Arrival
 
 BATCH = 100

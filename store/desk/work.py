@@ -18,12 +18,13 @@ from store.casefile import needs, number_of, read_case, ref_of
 from store.desk.refusals import refusal
 from store.errors import NoSuchCase, NoSuchRequest
 from store.ledger import Event
-from store.models import Case, DataKey, PostKind, Request
+from store.models import Case, DataKey, Request
 from store.office import Office
 from store.rules import lifecycle
 from store.rules.lifecycle import Move, NotAllowed
 from store.rules.outcomes import Outcome
 from store.rules.pack import Pack
+from store.rules.states import PostKind
 from store.values import Actor, CaseFile, Draft, RequestLine
 from store.vault import Box
 

@@ -9,17 +9,11 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from store.errors import NoSuchMail
-from store.models import (
-    WITHOUT_RAW,
-    Case,
-    DataKey,
-    Letter,
-    Mail,
-    MailState,
-)
+from store.models import WITHOUT_RAW, Case, DataKey, Letter, Mail
 from store.office import Office
 from store.rules.lifecycle import Status
 from store.rules.pacing import RECIPIENT, reached_at
+from store.rules.states import MailState
 from store.values import (
     Arrival,
     HeldMail,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
 
-from store.models import MailState
+from store.rules.states import MailState
 from tests.mailing import INBOX, ROSA
 
 ASKS = "Please delete all the personal data that you hold about me."

@@ -16,9 +16,10 @@ from intake.reading import read
 from intake.settings import IntakeSettings
 from store import queries
 from store.errors import ConfigurationError
-from store.models import Mail, MailState
+from store.models import Mail
 from store.office import Office
 from store.rules.kinds import Kind
+from store.rules.states import MailState
 from store.settings import load
 from tests.builders import letters
 from tests.intake.peers import mails

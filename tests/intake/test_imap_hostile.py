@@ -13,8 +13,8 @@ from intake.imap import FolderReader, Trouble
 from intake.reader import Reader
 from intake.settings import IntakeSettings
 from store import queries
-from store.models import MailState
 from store.office import Bridge, Office
+from store.rules.states import MailState
 from tests.builders import StillClock
 from tests.intake.mailboxes import SUNDAY, poll, read_on, readers
 from tests.intake.peers import mails, raws

@@ -18,8 +18,8 @@ from intake.imap import Trouble
 from intake.reader import Reader
 from intake.settings import ImapMailbox, IntakeSettings
 from store import desk, queries
-from store.models import MailState
 from store.office import Bridge, Office
+from store.rules.states import MailState
 from store.settings import load
 from store.values import MailboxHealth
 from tests.builders import StillClock

@@ -21,8 +21,8 @@ from intake.mime import Headers, content_hash, structure
 from intake.receive import receive
 from intake.settings import IntakeSettings
 from store import queries
-from store.models import MailState
 from store.office import Office
+from store.rules.states import MailState
 from store.settings import load
 from tests.builders import letters
 from tests.intake.peers import mails

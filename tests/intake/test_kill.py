@@ -14,8 +14,8 @@ import pytest
 from intake.door import IntakeDoor
 from intake.settings import IntakeSettings
 from store import queries
-from store.models import MailState
 from store.office import Bridge, Office
+from store.rules.states import MailState
 from store.settings import load
 from tests.builders import ROSA, StillClock, arrive, letters, office_at
 from tests.intake.peers import mails

@@ -12,8 +12,9 @@ from intake.imap import Trouble
 from intake.mime import content_hash
 from intake.reader import Reader
 from intake.settings import IntakeSettings
-from store.models import Letter, Mail, MailState
+from store.models import Letter, Mail
 from store.office import Bridge, Office
+from store.rules.states import MailState
 from store.settings import load
 from tests.builders import arrive
 from tests.intake.mailboxes import NO_DOVECOT, Folder, dovecot, has_dovecot, new_folder, read_on, readers

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from store import queries
-from store.models import MailState
 from store.office import Office
 from store.rules.kinds import Kind
+from store.rules.states import MailState
 from tests.builders import letters
 from tests.intake.taking import cases, take
 from tests.mailing import ERASE, INBOX, ROSA, mail

@@ -10,11 +10,12 @@ from sqlmodel import select
 from intake.settings import IntakeSettings
 from store import desk, queries
 from store.ledger import Event
-from store.models import Entry, MailState
+from store.models import Entry
 from store.office import Office
 from store.rules.kinds import Kind
 from store.rules.lifecycle import Status
 from store.rules.outcomes import Outcome
+from store.rules.states import MailState
 from store.settings import Business, load
 from tests.builders import STAFF1, code_in, letters
 from tests.intake.taking import cases, guess, take

@@ -11,8 +11,8 @@ import structlog
 from intake.reader import LOOK_SECONDS, Reader, read_one
 from intake.reading import Reading, read
 from store import queries
-from store.models import MailState
 from store.office import Bridge, Office
+from store.rules.states import MailState
 from tests.builders import letters, office_at
 from tests.intake.peers import mails
 from tests.intake.taking import SETTINGS, cases, keep, take

@@ -16,8 +16,8 @@ from intake.reader import Reader
 from intake.settings import IntakeSettings
 from intake.smtp import Inbox
 from store import queries
-from store.models import MailState
 from store.office import Bridge, Office
+from store.rules.states import MailState
 from tests.intake.peers import envelope_of, line, listening, mails, raws
 from tests.mailing import INBOX, ROSA, mail, send
 

@@ -18,10 +18,11 @@ from scheduler.settings import PostSettings, SchedulerSettings
 from scheduler.timetable import timetable
 from store import desk
 from store.desk.dates import BATCH
-from store.models import LetterState, Post, PostKind, Reminder
+from store.models import Post, Reminder
 from store.office import Bridge, Office
 from store.rules.kinds import Kind
 from store.rules.outcomes import Outcome
+from store.rules.states import LetterState, PostKind
 from store.settings import load
 from tests.builders import STAFF1, StillClock, arrive, office_at
 from tests.mailing import Sink, until

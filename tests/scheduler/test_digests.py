@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from sqlmodel import col, select
 
 from scheduler.digests import last_slot, make_due_digest
-from store.models import Post, PostKind
+from store.models import Post
 from store.office import Bridge, Office
+from store.rules.states import PostKind
 from tests.builders import StillClock, office_at
 
 NINE = time(9)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from store import desk, queries
-from store.models import LetterState
 from store.office import Bridge
+from store.rules.states import LetterState
 from tests.builders import StillClock, arrive, office_at
 from tests.killed import Death, When, begin, deliver
 from tests.mailing import outside

@@ -8,8 +8,8 @@ import pytest
 
 from scheduler.settings import PostSettings
 from store.errors import ConfigurationError
-from store.models import LetterState
 from store.office import Bridge, Office
+from store.rules.states import LetterState
 from store.settings import load
 from tests.builders import StillClock, arrive
 from tests.mailing import Sink, until

@@ -13,8 +13,8 @@ from sqlalchemy import event
 from scheduler.postman import knock
 from scheduler.settings import PostSettings
 from store.ledger import Event
-from store.models import LetterState
 from store.office import Bridge, Office
+from store.rules.states import LetterState
 from store.settings import load
 from tests.builders import ROSA, StillClock, arrive, office_at
 from tests.mailing import Sink, certificate, outside, until

@@ -14,9 +14,9 @@ import structlog
 from scheduler.postman import MOST_SECONDS
 from store import desk, queries
 from store.ledger import Event
-from store.models import LetterState
 from store.office import Bridge, Office
 from store.outbox import BACKOFF, LEASE, PATIENCE
+from store.rules.states import LetterState
 from tests.builders import ROSA, StillClock, arrive
 from tests.mailing import Manner, Sink, outside, until
 from tests.scheduler.posting import TWO_MINUTES, events, later, letters_of, postman, states

@@ -12,8 +12,9 @@ from sqlmodel import SQLModel, select
 
 from store.database import Database
 from store.migrate import _config, is_current, migrate
-from store.models import Bookmark, Letter, LetterState, Mailbox, Post, PostKind
+from store.models import Bookmark, Letter, Mailbox, Post
 from store.office import INSTALLED_AT, installed_at
+from store.rules.states import LetterState, PostKind
 from store.settings import Business
 from tests.builders import MORNING, StillClock, arrive, office_at
 

@@ -11,11 +11,12 @@ from sqlmodel import select, text
 
 from store import desk, errors, queries
 from store.ledger import Event
-from store.models import Case, DataKey, Mail, MailState
+from store.models import Case, DataKey, Mail
 from store.office import Office
 from store.rules.kinds import Kind
 from store.rules.lifecycle import Status
 from store.rules.outcomes import Outcome
+from store.rules.states import MailState
 from store.values import Wish
 from tests.builders import (
     MORNING,

@@ -9,10 +9,11 @@ from sqlmodel import col, select
 
 from store import desk, queries
 from store.ledger import Event
-from store.models import Post, PostKind, Reminder
+from store.models import Post, Reminder
 from store.office import Office
 from store.rules.kinds import Kind
 from store.rules.outcomes import Outcome
+from store.rules.states import PostKind
 from store.settings import Business
 from tests.builders import MORNING, STAFF1, StillClock, arrive, everything, office_at
 

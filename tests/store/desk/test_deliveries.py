@@ -9,10 +9,11 @@ from sqlmodel import select
 
 from store import desk, errors, queries
 from store.ledger import Event
-from store.models import Letter, LetterState, Post, PostKind
+from store.models import Letter, Post
 from store.office import Office
 from store.outbox import BACKOFF, LEASE, LONGEST_SLACK_WAIT, PATIENCE, backoff
 from store.rules.kinds import Kind
+from store.rules.states import LetterState, PostKind
 from store.values import Place, PostJob
 from tests.builders import ROSA, STAFF1, StillClock, arrive, everything, letters
 

@@ -13,8 +13,9 @@ from sqlmodel import col, select, text
 from store import desk, queries
 from store.desk.keeping import MOST_REFUSALS_TOLD, RawMail
 from store.ledger import Event, line_of
-from store.models import DataKey, Entry, Mail, MailState
+from store.models import DataKey, Entry, Mail
 from store.office import Office
+from store.rules.states import MailState
 from store.values import Kept
 from tests.builders import MORNING, StillClock
 

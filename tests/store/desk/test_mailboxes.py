@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from store import desk, queries
-from store.models import PostKind
 from store.office import Office
+from store.rules.states import PostKind
 from store.values import MailboxHealth, OutageNote, Place
 from tests.builders import MORNING, StillClock
 

@@ -8,9 +8,10 @@ from sqlmodel import col, select
 from store import desk, queries
 from store.errors import MailSettled, NoSuchMail
 from store.ledger import Event
-from store.models import Entry, Post, PostKind
+from store.models import Entry, Post
 from store.office import Office
 from store.rules.kinds import Kind
+from store.rules.states import PostKind
 from tests.builders import arrival, kept
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from store import desk, errors, queries
 from store.ledger import Event
-from store.models import PostKind
 from store.office import Office
 from store.rules.outcomes import Outcome
+from store.rules.states import PostKind
 from store.values import CaseFile
 from tests.builders import STAFF1, StillClock, arrival, arrive, kept, letters, write_again
 
