@@ -14,7 +14,8 @@ from bot.blocks import JSON, button, context, divider, header, section
 from bot.cards.lists import case_line
 from bot.names import Action
 from bot.words import counted
-from store.values import CaseFile, DigestFacts
+from store.notes import DigestFacts
+from store.values import CaseFile
 
 MOST_LINES = 40
 WELCOME = (

@@ -33,6 +33,7 @@ class Action(StrEnum):
     REPLY = "reply"
     RECLASSIFY = "reclassify"
     REOPEN = "reopen"
+    LINK = "link"
     SHOW = "show"
     MORE = "more"
     TURN_PAGE = "turn_page"
@@ -42,6 +43,7 @@ class Action(StrEnum):
     ATTACH_TO_GUESS = "attach_to_guess"
     ATTACH_HELD = "attach_held"
     NEW_FROM_HELD = "new_from_held"
+    OPEN_EACH = "open_each"
     SET_ASIDE = "set_aside"
 
 
@@ -64,6 +66,7 @@ class View(StrEnum):
     REOPEN = "reopen"
     REOPEN_SEND = "reopen_send"
     NEW_FROM_HELD = "new_from_held"
+    OPEN_EACH = "open_each"
     ATTACH_HELD = "attach_held"
 
 
@@ -102,6 +105,7 @@ ACTION_OF: dict[Move, Action] = {
     Move.REPLY: Action.REPLY,
     Move.RECLASSIFY: Action.RECLASSIFY,
     Move.REOPEN: Action.REOPEN,
+    Move.LINK: Action.LINK,
 }
 """The button of each move that a card can offer; those that only the desk itself makes have none."""
 

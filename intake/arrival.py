@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from intake.forms import Form
 from intake.mime import Mail
 from intake.reading import Reading
 from intake.screen import bounces, is_nobody
+from intake.triage import Triage
+from intake.triage.listing import exclusions, people_listed
 from store.packs import laws
 from store.rules.kinds import Kind
-from store.values import Arrival, Wish
+from store.rules.requesters import SEVERAL, Requester
+from store.values import Arrival, Person, Wish
 
 KINDS = frozenset(Kind)
 
@@ -38,8 +42,11 @@ def arrival(reading: Reading, sender: str | None, ours: Collection[str] = frozen
         language=reading.triage.language or "en",
         law=reading.triage.law if reading.triage.law in laws() else None,
         wishes=wishes_of(reading),
+        possible=possible_of(reading),
+        people=people_of(reading, ours),
         answerable=not (_came_from_nobody(mail, sender) or bounces.daemon(mail) or _is_a_list(mail)),
         attachments=_attachments(mail),
+        **_told(reading.triage, reading.triage.law),
     )
 
 
@@ -47,7 +54,26 @@ def wishes_of(reading: Reading) -> tuple[Wish, ...]:
     """The rights that a mail invokes, as the desk knows them."""
     requests = reading.form.requests if reading.form is not None else reading.triage.requests
     found = (each for each in requests if each.kind in KINDS)
-    return tuple(Wish(Kind(each.kind), each.evidence) for each in found)
+    return tuple(Wish(Kind(each.kind), each.evidence, each.score) for each in found)
+
+
+def possible_of(reading: Reading) -> tuple[Wish, ...]:
+    """The rights that a mail may invoke, too unsurely to open a case."""
+    found = (each for each in reading.triage.possible if each.kind in KINDS)
+    return tuple(Wish(Kind(each.kind), each.evidence, each.score) for each in found)
+
+
+def people_of(reading: Reading, ours: Collection[str]) -> tuple[Person, ...]:
+    """Whom an agent's letter names, when it names several.
+
+    Args:
+        reading: the mail, read.
+        ours: our own addresses, in lower case.
+    """
+    if reading.triage.role is not Requester.AGENT or reading.mail.sender is None:
+        return ()
+    found = people_listed(reading.split.reply, exclusions(reading.mail.sender.address, ours))
+    return tuple(Person(*each) for each in found) if len(found) >= SEVERAL else ()
 
 
 def _requester(reading: Reading, sender: str, ours: Collection[str]) -> tuple[str, str]:
@@ -77,7 +103,19 @@ def _of_a_form(reading: Reading, form: Form) -> Arrival:
         law=law if law in laws() else None,
         wishes=wishes_of(reading),
         attachments=_attachments(reading.mail),
+        **_told(form.meant, law),
     )
+
+
+def _told(found: Triage, law: str | None) -> dict[str, Any]:
+    """Who asks and how soon to look, with the words that say so, and those that tell the law in force."""
+    return {
+        "requester": found.role,
+        "requester_words": found.role_words,
+        "law_words": found.law_words if found.law == law and law in laws() else "",
+        "priority": found.priority,
+        "priority_reason": found.priority_reason,
+    }
 
 
 def _attachments(mail: Mail) -> tuple[str, ...]:

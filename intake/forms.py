@@ -17,9 +17,12 @@ from intake.fields import CHOICES, RECORDS, TEXT, VALUE, Values, values_of
 from intake.labels import Field
 from intake.mime import Mail, charsets
 from intake.screen import Disposition, Reason, Screening, is_daemon, is_nobody, is_ours
-from intake.triage import Found, triage
+from intake.triage import Found, Triage, triage
+from store.rules.requesters import Priority, Requester
 
 NAME: Final = 200
+CERTAIN: Final = 1.0
+"""The score of what was chosen in a form."""
 
 _LOCAL: Final = 64  # octets (RFC 5321, 4.5.3.1.1)
 _WHOLE: Final = 254  # octets (RFC 5321, 4.5.3.1.3, less the angle brackets)
@@ -65,6 +68,7 @@ class Form:
         message: what the consumer wrote freely.
         law: the law of the state they live in, where triage knows it.
         language: of the message, or "".
+        meant: what the message says besides: who asks, how urgent it is.
     """
 
     name: str
@@ -73,6 +77,7 @@ class Form:
     message: str
     law: str | None
     language: str
+    meant: Triage
 
 
 def form_of(
@@ -119,7 +124,14 @@ def read(subject: str, text: str, records: Iterable[str] = ()) -> Form:
         message=message,
         law=_law(values) or understood.law,
         language=understood.language if message else "",
+        meant=_of_somebody(understood),
     )
+
+
+def _of_somebody(understood: Triage) -> Triage:
+    """A form always asks for something, and whoever says nothing else asks for themselves."""
+    role = Requester.CONSUMER if understood.role is Requester.UNCLEAR else understood.role
+    return replace(understood, role=role, priority=understood.priority.at_least(Priority.MEDIUM))
 
 
 def _may_speak_for_others(mail: Mail, sender: str, screening: Screening, senders: Collection[str]) -> bool:
@@ -188,7 +200,7 @@ def _chosen(values: Iterable[str]) -> Iterator[Found]:
     """The rights that the form's choices name, each with the choice as its evidence."""
     for choice in islice(dict.fromkeys([*map(_shown, values), *_pieces(values)]), CHOICES):
         for found in _understood(choice):
-            yield Found(found.kind, found.score, (choice,))
+            yield Found(found.kind, CERTAIN, (choice,))
 
 
 def _pieces(values: Iterable[str]) -> Iterator[str]:

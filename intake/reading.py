@@ -165,7 +165,7 @@ def read_paths(
     *,
     trusted_hosts: Collection[str] = frozenset(),
 ) -> Iterator[dict[str, Any]]:
-    """Read mails from files, from folders (all files below, sorted), or from standard input ("-").
+    """Read mails like `readings`, as the objects that `rightsdesk read --jsonl` prints.
 
     Args:
         paths: as given by the user; each is told again in the object's `file`, joined with what was found below.
@@ -174,12 +174,30 @@ def read_paths(
     Yields:
         One object a mail; what cannot be read gives an object with `error`, and never stops the rest.
     """
+    for name, reading in readings(paths, trusted_hosts=trusted_hosts):
+        yield {"file": name, "error": reading} if isinstance(reading, str) else reading.as_json(name)
+
+
+def readings(
+    paths: Iterable[str],
+    *,
+    trusted_hosts: Collection[str] = frozenset(),
+) -> Iterator[tuple[str, Reading | str]]:
+    """Read mails from files, from folders (all files below, sorted), or from standard input ("-").
+
+    Args:
+        paths: as given by the user.
+        trusted_hosts: servers whose Authentication-Results count, in lower case.
+
+    Yields:
+        Each file's name, and its mail or a sentence that says why it cannot be read; that never stops the rest.
+    """
     for path in paths:
         for name in _below(path):
             try:
-                yield read(_bytes(name), trusted_hosts=trusted_hosts).as_json(name)
+                yield name, read(_bytes(name), trusted_hosts=trusted_hosts)
             except OSError as problem:
-                yield {"file": name, "error": f"{name} cannot be read: {problem.strerror or 'unknown reason'}."}
+                yield name, f"{name} cannot be read: {problem.strerror or 'unknown reason'}."
 
 
 def _below(path: str) -> Iterator[str]:

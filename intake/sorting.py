@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from intake.arrival import wishes_of
+from intake.arrival import people_of, possible_of, wishes_of
 from intake.forms import Form
 from intake.mime import Mail
 from intake.reading import Reading
 from intake.screen import Disposition, Reason, is_nobody, robots
-from store.rules.requesters import Requester
+from store.rules.requesters import MOST_PEOPLE, Requester
 
 ROBOTS = frozenset({Disposition.AUTOMATIC, Disposition.SPAM, Disposition.OTHER, Disposition.LIST, Disposition.BOUNCE})
-
-SEVERAL = 2
-MOST_TEXT = 100_000
-_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 
 
 class Fate(StrEnum):
@@ -90,8 +85,6 @@ def destination(reading: Reading, clues: Clues) -> Destination:
         return fate
     if _is_for_somebody_else(reading.mail, clues.domains):
         return Destination(Fate.HOLD, "It was sent by a program for somebody else: see its Reply-To.")
-    if _is_about_several(reading, clues.domains):
-        return Destination(Fate.HOLD, "An agent asks for several people: each needs a case of their own.")
     if not clues.answerable:
         return Destination(Fate.HOLD, "Its envelope has no sender, or a program's, so it may be automatic.")
     return fate
@@ -99,7 +92,7 @@ def destination(reading: Reading, clues: Clues) -> Destination:
 
 def _unless_a_person_wrote(reading: Reading, clues: Clues) -> Destination | None:
     """Programs are never answered; what may be a person's all the same is shown to one."""
-    screening, wishes, case = reading.screening, wishes_of(reading), clues.case
+    screening, wishes, case = reading.screening, wishes_of(reading) or possible_of(reading), clues.case
     if screening.reason is Reason.ENCRYPTED:
         return Destination(Fate.HOLD, "It is encrypted, and the desk has no key.", case)
     if case and clues.theirs and (doubt := _doubt_of_theirs(reading)) is not None:
@@ -167,8 +160,12 @@ def _of_a_person(reading: Reading, clues: Clues) -> Destination:
         return Destination(Fate.HOLD, "It was forwarded: somebody else may be the requester.", clues.known)
     if clues.known and reading.triage.role is not Requester.AGENT:  # whose next client is somebody else
         return Destination(Fate.ATTACH, case=clues.known)
+    if people := people_of(reading, clues.addresses):
+        return Destination(Fate.HOLD, _is_a_list(len(people)))
     if wishes_of(reading):
         return Destination(Fate.OPEN)
+    if possible_of(reading):
+        return Destination(Fate.HOLD, "It may be a request, but its words are not sure enough to open a case.")
     return Destination(Fate.HOLD, "No right was recognised in it.")
 
 
@@ -178,13 +175,9 @@ def _is_our_list(mail: Mail, addresses: Collection[str]) -> bool:
     return any(address in listed or f"<{address.replace('@', '.')}>" in listed for address in addresses)
 
 
-def _is_about_several(reading: Reading, domains: Collection[str]) -> bool:
-    """An agent who names the addresses of two people or more, besides their own and ours."""
-    if reading.triage.role is not Requester.AGENT or reading.mail.sender is None:
-        return False
-    own = {reading.mail.sender.address.lower().rpartition("@")[2], *domains}
-    named = {found.lower() for found in _ADDRESS.findall(reading.split.reply[:MOST_TEXT])}
-    return len({address for address in named if address.rpartition("@")[2] not in own}) >= SEVERAL
+def _is_a_list(people: int) -> str:
+    count = f"{people}" if people <= MOST_PEOPLE else f"more than {MOST_PEOPLE}"
+    return f"An agent asks for {count} people: each needs a case of their own."
 
 
 def _is_for_somebody_else(mail: Mail, domains: Collection[str]) -> bool:

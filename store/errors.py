@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+SOMEBODY = "Somebody"
+"""Who did it, where no person is known."""
 PLAIN: Mapping[type, Callable[[Any], str]] = {
     datetime: lambda moment: f"{moment:%d %b %Y, %H:%M} UTC",
     date: lambda day: f"{day:%d %b %Y}",
@@ -81,6 +83,14 @@ class AlreadySettled(DeskError):
     """That request of {ref} has been settled already: {outcome}."""
 
 
+class NoTwin(DeskError):
+    """{ref} asks for nothing that an older open case of the same address asks for too."""
+
+
+class TwinGone(DeskError):
+    """The older case that {ref} repeats is another one by now, or has been settled; look at the card again."""
+
+
 class VerificationForbidden(DeskError):
     """{why}"""
 
@@ -122,7 +132,15 @@ class UnknownPoint(DeskError):
 
 
 class MailSettled(DeskError):
-    """Somebody has dealt with that mail already: {outcome}."""
+    """{owner} has dealt with that mail already: {outcome}."""
+
+
+class ListTooLong(DeskError):
+    """That letter names more than {most} people. Ask the agent for letters of at most {most} people each."""
+
+
+class NoList(DeskError):
+    """That letter names no list of people; use New case."""
 
 
 class ContentDestroyed(DeskError):

@@ -46,6 +46,7 @@ class Event(StrEnum):
     RESOLVED = "resolved"
     CLOSED = "closed"
     RECLASSIFIED = "reclassified"
+    LINKED = "linked"
     REOPENED = "reopened"
     LETTER_WRITTEN = "letter written"
     LETTER_SENT = "letter sent"
@@ -62,6 +63,7 @@ class Event(StrEnum):
     MAIL_PLACED = "mail placed"
     MAIL_REFUSED = "mail refused"
     MAIL_REPLAYED = "mail replayed"
+    LISTED = "listed"
     DIGEST_MADE = "digest made"
 
 

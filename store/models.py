@@ -120,7 +120,7 @@ class Tie(SQLModel, table=True):
     case_id: int = Field(foreign_key="case_file.id", primary_key=True)
     other_id: int = Field(foreign_key="case_file.id", primary_key=True, index=True)
     bond: str
-    mail_id: int | None = Field(default=None, foreign_key="mail.id")  # the letter that both were opened from
+    mail_id: int | None = Field(default=None, foreign_key="mail.id", index=True)  # the letter both were opened from
     tied_by: str
     tied_at: datetime
 

@@ -10,8 +10,11 @@ from typing import Any
 from store.rules.kinds import Kind
 from store.rules.lifecycle import Move, Role, Status
 from store.rules.outcomes import Outcome
-from store.rules.requesters import Priority, Requester
+from store.rules.requesters import Bond, Priority, Requester
 from store.rules.verification import Verification
+
+SURE = 0.75
+"""Below this score a right was read in a mail with doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ def _wish(fields: dict[str, Any]) -> Wish:
 
 @dataclass(frozen=True, slots=True)
 class RequestLine:
-    """One request of a case. Dates are days in the business's zone."""
+    """One request of a case. Dates are days in the business's zone. `asked_before`: the case's twin asks for it too."""
 
     id: int
     kind: Kind
@@ -111,6 +114,13 @@ class RequestLine:
     matched: int
     reached: bool
     offered: tuple[Move, ...]
+    score: float | None = None
+    asked_before: bool = False
+
+    @property
+    def doubtful(self) -> bool:
+        """Yes or no: the mail may not mean it; nobody has said so yet."""
+        return self.score is not None and self.score < SURE
 
     @property
     def due(self) -> date:
@@ -124,8 +134,19 @@ class RequestLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A case that another belongs together with, and why."""
+
+    ref: str
+    bond: Bond
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
-    """A case as anyone at the desk may see it: nothing personal but a masked address."""
+    """A case as anyone at the desk may see it: nothing personal but a masked address.
+
+    `twin` is the oldest open case of the same address that asks for the same, where nobody has linked the two yet.
+    """
 
     id: int
     ref: str
@@ -144,6 +165,11 @@ class CaseFile:
     waiting_letters: int
     parked_letters: int
     came_back: bool = False
+    twin: str | None = None
+    requester: Requester = Requester.CONSUMER
+    priority: Priority = Priority.MEDIUM
+    priority_reason: str = ""
+    links: tuple[Link, ...] = ()
 
     @property
     def open_requests(self) -> tuple[RequestLine, ...]:
@@ -185,32 +211,11 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class MailText:
-    """A mail as staff read it. `mail_id` is None for a letter of ours."""
-
-    mail_id: int | None
-    at: datetime
-    sender: str
-    subject: str
-    text: str
-    reply: str
-    evidence: tuple[str, ...]
-    attachments: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Correspondence:
-    """A case opened for reading; personal, for a modal only."""
-
-    ref: str
-    name: str
-    address: str
-    mails: tuple[MailText, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class HeldMail:
-    """A mail that waits for a person, without anything personal."""
+    """A mail that waits for a person, without anything personal.
+
+    `people` counts those whom an agent's list names, `linked` the cases that were opened for them.
+    """
 
     mail_id: int
     state: str
@@ -222,6 +227,13 @@ class HeldMail:
     wishes: tuple[Kind, ...]
     settled_by: str | None
     case: str | None
+    possible: tuple[Kind, ...] = ()
+    requester: Requester = Requester.UNCLEAR
+    priority: Priority = Priority.MEDIUM
+    priority_reason: str = ""
+    language: str = "en"
+    people: int = 0
+    linked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,67 +272,24 @@ class LetterJob:
 
 
 @dataclass(frozen=True, slots=True)
-class ReminderNote:
-    """A reminder as it is drawn: whose, of what, by when. `owner` of None: nobody has the case."""
+class Tally:
+    """How often a right was read, or any right in a language, and how often people said that this was wrong.
 
-    ref: str
-    kind: Kind
-    due: date
-    days_left: int
-    owner: str | None
-    settled: bool
+    `right` counts what nobody corrected, `mistaken` which right was meant instead and how often, `false_alarms` where
+    none was meant, `missed` where a right was meant and none was read.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class UnreachedNote:
-    """A letter that did not arrive, as it is told. `owner` of None: nobody has the case."""
-
-    ref: str
-    letter: str
-    since: datetime
-    owner: str | None
-    settled: bool
+    of: str
+    read: int
+    right: int
+    mistaken: tuple[tuple[Kind, int], ...]
+    false_alarms: int
+    missed: int
 
 
 @dataclass(frozen=True, slots=True)
-class MailboxHealth:
-    """How a mailbox is: when it was last read, and since when it fails."""
+class Review:
+    """Where the reading errs, by right and by language."""
 
-    name: str
-    read_at: datetime | None
-    failing_since: datetime | None
-    trouble: str
-
-
-@dataclass(frozen=True, slots=True)
-class OutageNote:
-    """A mailbox that cannot be read since that moment, and why; or that can be read again."""
-
-    name: str
-    since: datetime
-    trouble: str
-    over: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DigestFacts:
-    """What managers read at nine: counts, and the lines that need them."""
-
-    at: datetime
-    today: date
-    open_cases: int
-    opened_yesterday: int
-    closed_yesterday: int
-    overdue: tuple[CaseFile, ...]
-    due_this_week: tuple[CaseFile, ...]
-    unclaimed: tuple[CaseFile, ...]
-    overdue_count: int
-    due_count: int
-    unclaimed_count: int
-    held_count: int
-    quarantined_count: int
-    unread_mails: int
-    waiting_letters: int
-    parked_letters: int
-    refused_mails: int
-    mailboxes: tuple[MailboxHealth, ...]
+    kinds: tuple[Tally, ...]
+    languages: tuple[Tally, ...]

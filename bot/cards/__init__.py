@@ -7,6 +7,7 @@ from bot.cards.held import held
 from bot.cards.lines import line
 from bot.cards.lists import case_list
 from bot.cards.reminders import alarm, escalation, reminder, still_unreached, unreached
+from bot.cards.twins import linked
 
 __all__ = [
     "Message",
@@ -17,6 +18,7 @@ __all__ = [
     "escalation",
     "held",
     "line",
+    "linked",
     "parts",
     "reminder",
     "still_unreached",

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 from slack_sdk.models.blocks import ActionsBlock, Block
 
 from bot.blocks import Message, actions, button, context, fields, header, message, overflow, section
+from bot.cards import twins
 from bot.cards.requests import by_when, ending, progress
 from bot.names import ACTION_OF, Action
+from bot.understood import DOUBT_MARK, DOUBTFUL, MARK, asker, language, listed_with, urgent
 from bot.words import counted, escape, fit, mention, moment
 from store.rules.lifecycle import Move, Status
 from store.rules.pack import Pack
@@ -65,6 +67,9 @@ def parts(
 ) -> tuple[tuple[Block, ...], tuple[Block, ...], tuple[Block, ...]]:
     """A card's head, its requests, and its foot with the buttons."""
     warning = [section(f":warning: {CAME_BACK}")] if case.came_back else []
+    if words := urgent(case):
+        warning.insert(0, section(f"{MARK} {words}"))
+    warning += [section(f":warning: {words}") for words in twins.warnings(case)]
     head = (header(f"{case.ref}: {STANDING[case.status]}"), *warning, _facts(case, pack, zone))
     body = tuple(_request(line, case, pack, today, zone) for line in _sorted(case))
     tail = (_last_word(case, zone), *_buttons(case))
@@ -77,8 +82,10 @@ def story(case: CaseFile, pack: Pack, today: date, zone: ZoneInfo, name: Naming)
     whose = "" if case.status is Status.CLOSED else f", {owner}"
     start = f"{case.ref} is {STANDING[case.status]}{whose}. From {_address(case)}, {escape(pack.name)}."
     told = [f"{line.kind.plain}: {_state(line, case, pack, today, zone)}." for line in _sorted(case)]
-    warning = [CAME_BACK] if case.came_back else []
-    return " ".join([start, *warning, *told, *(f"{words}." for words in _letters(case))])
+    came_back = CAME_BACK if case.came_back else ""
+    warning = filter(None, [urgent(case), _asked_by(case), came_back, *twins.warnings(case)])
+    notes = filter(None, [listed_with(case), *twins.linked(case), *_letters(case)])
+    return " ".join([start, *warning, *told, *(f"{words}." for words in notes)])
 
 
 def _facts(case: CaseFile, pack: Pack, zone: ZoneInfo) -> Block:
@@ -86,12 +93,15 @@ def _facts(case: CaseFile, pack: Pack, zone: ZoneInfo) -> Block:
     if case.owner:
         since = f"\nsince {moment(case.owned_since, zone)}" if case.owned_since else ""
         owner = mention(case.owner) + since
+    asks, spoken = asker(case.requester), language(case.language)
     ended = [f"*Closed*\n{moment(case.closed_at, zone)}"] if case.closed_at else []
     return fields(
         f"*Owner*\n{owner}",
         f"*From*\n{_address(case)}",
         f"*Received*\n{moment(case.received_at, zone)}",
         f"*Law*\n{escape(pack.name)}",
+        *([f"*Asked by*\n{asks}"] if asks else []),
+        *([f"*Language*\n{spoken}"] if spoken else []),
         *ended,
     )
 
@@ -99,13 +109,22 @@ def _facts(case: CaseFile, pack: Pack, zone: ZoneInfo) -> Block:
 def _request(line: RequestLine, case: CaseFile, pack: Pack, today: date, zone: ZoneInfo) -> Block:
     state = by_when(line, pack, today) if line.open else escape(ending(line, pack, zone))
     checked = f"\n{escape(progress(line, case))}" if line.open else ""
-    return section(f"*{line.kind.plain}*: {state}{checked}", limit=800)
+    doubt = f"\n{DOUBT_MARK} {DOUBTFUL}" if line.open and line.doubtful else ""
+    return section(f"*{line.kind.plain}*: {state}{checked}{doubt}", limit=800)
 
 
 def _state(line: RequestLine, case: CaseFile, pack: Pack, today: date, zone: ZoneInfo) -> str:
     if not line.open:
         return escape(ending(line, pack, zone))
-    return escape(f"{by_when(line, pack, today)}; {progress(line, case)}")
+    doubt = f"; {DOUBTFUL}" if line.doubtful else ""
+    return escape(f"{by_when(line, pack, today)}; {progress(line, case)}{doubt}")
+
+
+def _asked_by(case: CaseFile) -> str:
+    """Who asks and in which language, as a sentence; empty for a plain consumer's English."""
+    asks, spoken = asker(case.requester), language(case.language)
+    told = ", ".join(filter(None, [asks and f"asked by {asks}", spoken and f"in {spoken}"]))
+    return f"{told[0].upper()}{told[1:]}." if told else ""
 
 
 def _sorted(case: CaseFile) -> tuple[RequestLine, ...]:
@@ -114,7 +133,8 @@ def _sorted(case: CaseFile) -> tuple[RequestLine, ...]:
 
 
 def _last_word(case: CaseFile, zone: ZoneInfo) -> Block:
-    return context(f"The consumer’s last word: {moment(case.last_word_at, zone)}", *_letters(case))
+    linked = [*filter(None, [listed_with(case)]), *twins.linked(case)]
+    return context(f"The consumer’s last word: {moment(case.last_word_at, zone)}", *linked, *_letters(case))
 
 
 def _letters(case: CaseFile) -> list[str]:
@@ -138,6 +158,7 @@ def _buttons(case: CaseFile) -> tuple[ActionsBlock, ...]:
         for move, text in BUTTONS.items()
         if move in case.offered
     ]
+    shown += twins.link_button(case)
     rest = [(text, f"{ACTION_OF[move]} {case.ref}") for move, text in REST.items() if move in case.offered]
     menu = [overflow(Action.MORE, rest)] if rest else []
     return (actions(*shown, *menu, name=f"moves {case.ref}"),) if shown or menu else ()

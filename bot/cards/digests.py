@@ -11,7 +11,8 @@ from slack_sdk.models.blocks import Block
 from bot.blocks import Message, context, header, message, section
 from bot.cards.lists import case_line
 from bot.words import ago, counted, day, escape, fit, moment, without_addresses
-from store.values import CaseFile, DigestFacts, MailboxHealth
+from store.notes import DigestFacts, MailboxHealth
+from store.values import CaseFile
 
 QUIET = "A quiet day: nothing is overdue, nothing is due this week, nothing waits for a person."
 

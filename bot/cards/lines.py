@@ -64,6 +64,8 @@ def _sentence(entry: Line, ref: str, pack: Pack, zone: ZoneInfo) -> str:  # noqa
             return f"{ref} is closed: nothing in it is open any more."
         case Event.RECLASSIFIED:
             return f"{who} reclassified {_kind(facts)} as {_kind(facts, 'to')}; its dates were computed anew."
+        case Event.LINKED:
+            return _linked(who, ref, facts)
         case Event.REOPENED:
             return f"{who} reopened {ref}: {_kind(facts)} is looked at again."
         case Event.LETTER_SENT:
@@ -73,15 +75,24 @@ def _sentence(entry: Line, ref: str, pack: Pack, zone: ZoneInfo) -> str:  # noqa
         case Event.LETTER_BOUNCED:
             return _bounced(facts)
         case Event.LETTER_PUT_OFF:
-            until = moment(datetime.fromisoformat(facts["until"]), zone)
+            until = moment(datetime.fromisoformat(facts["until"]), zone) if facts.get("until") else "later"
             why = "that address was told the same, or was written to often, a short while ago"
             return f"The letter “{_letter(facts)}” waits until {until}: {why}. It may be the same request again."
         case Event.LETTER_WITHHELD:
             return f"The letter “{_letter(facts)}” is not sent: that address was written to too often. Use Reply."
+        case Event.LISTED:
+            return f"{who} opened {counted(int(facts.get('cases', 1)), 'linked case')} from the agent’s letter."
         case Event.MAIL_PLACED:
             return f"{who} placed a held mail in {ref}."
         case _:
             return f"{ref}: {entry.event.value}."
+
+
+def _linked(who: str, ref: str, facts: dict[str, Any]) -> str:
+    if "later" in facts:
+        return f"{who} linked {escape(str(facts['later']))} to {ref}, which goes on as it is: {_kinds(facts)}."
+    first = escape(str(facts.get("first", "the first")))
+    return f"{who} linked {ref} to {first}, which keeps its date: {_kinds(facts)} ends here as a duplicate."
 
 
 def _by_address(facts: dict[str, Any]) -> str:

@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 
 from bot.blocks import Message, context, message, section
 from bot.cards.case import STANDING
+from bot.understood import MARK
 from bot.words import day, escape, listed, mention, nearness
+from store.rules.requesters import Priority
 from store.values import CaseFile
 
 LINES_A_SECTION = 5
@@ -34,12 +36,10 @@ def case_list(title: str, cases: Sequence[CaseFile], today: date, zone: ZoneInfo
 def case_line(case: CaseFile, today: date, zone: ZoneInfo) -> str:
     """A case in one line: reference, standing, what it asks, by when, whose it is."""
     owner = mention(case.owner) if case.owner else "unclaimed"
+    name = f"*{escape(case.ref)}*" + (f" {MARK} high priority," if case.priority is Priority.HIGH else "")
     if case.due is None:
         ended = f" on {day(case.closed_at.astimezone(zone).date())}" if case.closed_at else ""
         kinds = listed(sorted({line.kind.plain for line in case.requests}))
-        return f"*{escape(case.ref)}* {STANDING[case.status]}{ended}: {kinds}; {owner}"
+        return f"{name} {STANDING[case.status]}{ended}: {kinds}; {owner}"
     kinds = listed([line.kind.plain for line in case.open_requests])
-    return (
-        f"*{escape(case.ref)}* {STANDING[case.status]}: {kinds}; next date {day(case.due)},"
-        f" {nearness(case.due, today)}; {owner}"
-    )
+    return f"{name} {STANDING[case.status]}: {kinds}; next date {day(case.due)}, {nearness(case.due, today)}; {owner}"

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.blocks import Message
 from bot.words import counted, day, escape, fit, mention, moment, without_addresses
-from store.values import OutageNote, ReminderNote, UnreachedNote
+from store.notes import OutageNote, ReminderNote, UnreachedNote
 
 SHOWN = 150
 

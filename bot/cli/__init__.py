@@ -23,6 +23,8 @@ app = typer.Typer(
 )
 audit = typer.Typer(help="The ledger: is it whole?", no_args_is_help=True)
 app.add_typer(audit, name="audit")
+triage = typer.Typer(help="The reading of mails: where does it err?", no_args_is_help=True)
+app.add_typer(triage, name="triage")
 
 Config = Annotated[
     Path | None, typer.Option("--config", help="The configuration file [default: rightsdesk.toml, where it exists]")
@@ -200,3 +202,11 @@ def audit_verify(*, config: Config = None, as_json: AsJson = False) -> None:
     from bot.cli.show import show_audit
 
     raise typer.Exit(show_audit(config, as_json=as_json))
+
+
+@triage.command("review")
+def triage_review(*, config: Config = None, as_json: AsJson = False) -> None:
+    """Count where people corrected the reading: by right and by language, never a word of a mail."""
+    from bot.cli.review import show_review
+
+    show_review(config, as_json=as_json)

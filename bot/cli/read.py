@@ -7,7 +7,9 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from intake.reading import read_paths
+from intake.reading import Reading, read_paths, readings
+from intake.triage import Triage
+from store.rules import languages
 
 
 def print_readings(paths: Iterable[str], *, jsonl: bool) -> int:
@@ -20,28 +22,27 @@ def print_readings(paths: Iterable[str], *, jsonl: bool) -> int:
     Returns:
         The exit code: 1 when a mail could not be read.
     """
-    readings = read_paths(paths)
-    failed = _print_lines(readings) if jsonl else _print_table(readings)
+    failed = _print_lines(read_paths(paths)) if jsonl else _print_table(readings(paths))
     return 1 if failed else 0
 
 
-def _print_lines(readings: Iterable[dict[str, Any]]) -> int:
+def _print_lines(objects: Iterable[dict[str, Any]]) -> int:
     failed = 0
-    for reading in readings:
-        failed += bool(reading.get("error"))
-        sys.stdout.write(json.dumps(reading, ensure_ascii=False) + "\n")
+    for each in objects:
+        failed += bool(each.get("error"))
+        sys.stdout.write(json.dumps(each, ensure_ascii=False) + "\n")
     return failed
 
 
-def _print_table(readings: Iterable[dict[str, Any]]) -> int:
+def _print_table(mails: Iterable[tuple[str, Reading | str]]) -> int:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     console, failed = Console(), 0
-    for reading in readings:
-        failed += bool(reading.get("error"))
-        table = Table(title=Text(str(reading["file"])), show_header=False, title_justify="left", min_width=60)
+    for file, reading in mails:
+        failed += isinstance(reading, str)
+        table = Table(title=Text(file), show_header=False, title_justify="left", min_width=60)
         table.add_column(style="bold", no_wrap=True)
         table.add_column(overflow="fold")
         for name, value in _rows(reading):
@@ -50,20 +51,33 @@ def _print_table(readings: Iterable[dict[str, Any]]) -> int:
     return failed
 
 
-def _rows(reading: dict[str, Any]) -> Iterable[tuple[str, str]]:
-    if reading.get("error"):
-        yield "could not be read", str(reading["error"])
+def _rows(reading: Reading | str) -> Iterable[tuple[str, str]]:
+    if isinstance(reading, str):
+        yield "could not be read", reading
         return
-    sender = reading["from"]
-    yield "from", f"{sender['name']} <{sender['address']}>".strip()
-    yield "subject", str(reading["subject"])
-    yield "disposition", f"{reading['disposition']} {reading['reason'] and '– ' + reading['reason']}".strip()
-    for request in reading["requests"]:
-        words = "; ".join(f"“{words}”" for words in request["evidence"])
-        yield "asks for", f"{request['kind']} ({request['score']:.2f}) {words}"
-    yield "language", str(reading["language"])
-    yield "newly written", str(reading["reply"])[:2000]
-    for attachment in reading["attachments"]:
-        yield "attachment", f"{attachment['name']} ({attachment['type']}, {attachment['size']:,} bytes)"
-    for defect in reading["defects"]:
-        yield "mended", str(defect)
+    mail = reading.mail
+    yield "from", f"{mail.sender.name} <{mail.sender.address}>".strip() if mail.sender else ""
+    yield "subject", mail.subject
+    yield "disposition", f"{reading.disposition} {reading.reason and '– ' + reading.reason}".strip()
+    yield from _understood(reading.triage)
+    yield "newly written", reading.split.reply[:2000]
+    for attachment in mail.attachments:
+        yield "attachment", f"{attachment.name} ({attachment.content_type}, {attachment.size:,} bytes)"
+    for defect in reading.defects:
+        yield "mended", defect
+
+
+def _understood(found: Triage) -> Iterable[tuple[str, str]]:
+    for asked in found.requests:
+        yield "asks for", f"{asked.kind} ({asked.score:.2f}) {_quoted(*asked.evidence)}".strip()
+    for asked in found.possible:
+        yield "may ask for", f"{asked.kind} ({asked.score:.2f}) {_quoted(*asked.evidence)}".strip()
+    yield "written by", f"{found.role.plain} {_quoted(found.role_words)}".strip()
+    if found.law:
+        yield "law", f"{found.law} {_quoted(found.law_words)}".strip()
+    yield "priority", f"{found.priority}{found.priority_reason and ': ' + found.priority_reason}"
+    yield "language", languages.told(found.language) or languages.name_of(found.language)
+
+
+def _quoted(*words: str) -> str:
+    return "; ".join(f"“{each}”" for each in words if each)

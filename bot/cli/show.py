@@ -22,6 +22,8 @@ from store.errors import ConfigurationError
 from store.migrate import migrate
 from store.office import Office, open_office
 from store.queries import Which
+from store.rules import languages
+from store.rules.requesters import Priority, Requester
 from store.settings import Business, StoreSettings, configuration, load
 from store.values import CaseFile
 
@@ -46,18 +48,20 @@ def show_cases(which: str, limit: int, config: Path | None, *, as_json: bool) ->
     """
     if which not in LISTS:
         raise ConfigurationError(key="cases", value=which, mend=f"write one of {', '.join(LISTS)}")
-    with _office(config) as office:
+    with opened_office(config) as office:
         found = queries.cases(office, Which(which), limit=limit)
         today = office.today()
     if as_json:
         _print_json([_facts(case) for case in found])
         return
-    table = Table("case", "status", "owner", "asks for", "due", "left", "from", title=f"{which} cases")
+    table = Table("case", "priority", "status", "owner", "asks for", "due", "left", "from", title=f"{which} cases")
     for case in found:
         due = case.due
         asks = ", ".join(line.kind.plain for line in case.requests)
         left = _left(due, today)
-        table.add_row(case.ref, case.status, case.owner or "–", asks, str(due or "–"), left, case.masked_address)
+        table.add_row(
+            case.ref, case.priority, case.status, case.owner or "–", asks, str(due or "–"), left, case.masked_address
+        )
     Console().print(table if found else f"No {which} cases.")
 
 
@@ -67,7 +71,7 @@ def show_case(ref: str, config: Path | None, *, as_json: bool) -> None:
     Raises:
         NoSuchCase: there is none of that reference.
     """
-    with _office(config) as office:
+    with opened_office(config) as office:
         case, lines = queries.case(office, ref), queries.history(office, ref)
         today = office.today()
     if as_json:
@@ -76,9 +80,12 @@ def show_case(ref: str, config: Path | None, *, as_json: bool) -> None:
         return
     console = Console()
     console.print(f"[bold]{case.ref}[/bold] {case.status}, {case.owner or 'unclaimed'}, from {case.masked_address}")
+    for words in _understood(case):
+        console.print(f"  {words}", markup=False)
     for request in case.requests:
         told = request.outcome.plain if request.outcome else f"due {request.due} ({_left(request.due, today)})"
-        console.print(f"  {request.kind.plain}: {told}")
+        doubt = "; doubtful: read the mail before you answer" if request.open and request.doubtful else ""
+        console.print(f"  {request.kind.plain}: {told}{doubt}")
     table = Table("#", "when (UTC)", "who", "what", "facts")
     for line in lines:
         facts = ", ".join(f"{name} {value}" for name, value in line.facts.items())
@@ -92,7 +99,7 @@ def show_audit(config: Path | None, *, as_json: bool) -> int:
     Returns:
         The exit code: 1 when a chain is broken.
     """
-    with _office(config) as office:
+    with opened_office(config) as office:
         faults = queries.audit(office)
     if as_json:
         _print_json({"whole": not faults, "faults": [asdict(fault) for fault in faults]})
@@ -105,13 +112,26 @@ def show_audit(config: Path | None, *, as_json: bool) -> int:
 
 
 @contextmanager
-def _office(config: Path | None) -> Iterator[Office]:
+def opened_office(config: Path | None) -> Iterator[Office]:
+    """The office of a configuration, closed again at the end."""
     tables = configuration(config)
     office = open_office(load(StoreSettings, tables), load(Business, tables), system_clock)
     try:
         yield office
     finally:
         office.close()
+
+
+def _understood(case: CaseFile) -> Iterator[str]:
+    """What is out of the ordinary: who asks, how soon to look, the language, the cases it is linked to."""
+    if case.requester is not Requester.CONSUMER:
+        yield f"asked by {case.requester.plain}"
+    if case.priority is Priority.HIGH:
+        yield f"high priority: {case.priority_reason}"
+    if spoken := languages.told(case.language):
+        yield f"written in {spoken}"
+    if case.links:
+        yield f"linked to {', '.join(link.ref for link in case.links)}"
 
 
 def _facts(case: CaseFile) -> dict[str, Any]:
@@ -124,6 +144,11 @@ def _facts(case: CaseFile) -> dict[str, Any]:
         "closed_at": case.closed_at.isoformat() if case.closed_at else None,
         "due": str(case.due) if case.due else None,
         "from": case.masked_address,
+        "requester": case.requester,
+        "priority": case.priority,
+        "priority_reason": case.priority_reason,
+        "language": case.language,
+        "links": [{"case": link.ref, "bond": link.bond} for link in case.links],
         "requests": [
             {
                 "kind": request.kind,
@@ -131,6 +156,8 @@ def _facts(case: CaseFile) -> dict[str, Any]:
                 "due": str(request.due),
                 "extended": request.extended_to is not None,
                 "outcome": request.outcome,
+                "score": request.score,
+                "doubtful": request.doubtful,
                 "verification": {
                     "level": request.verification.level,
                     "points": request.verification.points_needed,

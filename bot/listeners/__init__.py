@@ -27,6 +27,7 @@ PRESSED: dict[Action, Listener] = {
     Action.REPLY: reply.open_reply,
     Action.RECLASSIFY: correct.open_reclassify,
     Action.REOPEN: correct.open_reopen,
+    Action.LINK: correct.link,
     Action.SHOW: home.show,
     Action.TURN_PAGE: read.turn_page,
     Action.TURN_BACK: read.turn_page,
@@ -34,6 +35,7 @@ PRESSED: dict[Action, Listener] = {
     Action.ATTACH_TO_GUESS: held.attach_to_guess,
     Action.ATTACH_HELD: held.open_attach,
     Action.NEW_FROM_HELD: held.open_new,
+    Action.OPEN_EACH: held.open_each,
     Action.SET_ASIDE: held.set_aside,
 }
 SUBMITTED: dict[View, SubmissionListener] = {
@@ -50,6 +52,7 @@ SUBMITTED: dict[View, SubmissionListener] = {
     View.REOPEN: correct.preview_reopen,
     View.REOPEN_SEND: correct.send_reopen,
     View.NEW_FROM_HELD: held.new,
+    View.OPEN_EACH: held.each,
     View.ATTACH_HELD: held.attach,
 }
 ANYTHING = re.compile(".*", re.DOTALL)

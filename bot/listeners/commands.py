@@ -26,6 +26,7 @@ USAGE = {
     "mine": "`/privacy mine` lists your cases",
     "claim": "`/privacy claim PR-1001` makes a case yours",
     "release": "`/privacy release PR-1001` gives it back, for anyone to claim",
+    "link": "`/privacy link PR-1002` links a probable duplicate to the first case, which keeps its date",
     "help": "`/privacy help` shows this",
 }
 SHOW_HINT = "`/privacy show PR-1001` shows one with its buttons."
@@ -80,6 +81,13 @@ async def release(visit: Visit, words: list[str]) -> None:
     await visit.tell(f"{case.ref} is free again; anyone may claim it.")
 
 
+async def link(visit: Visit, words: list[str]) -> None:
+    """`link`."""
+    case = await visit.desk(desk.link, _ref(words), visit.actor)
+    goes_on = "is closed" if case.due is None else "goes on with the rest"
+    await visit.tell(f"{'. '.join(cards.linked(case))}. {case.ref} {goes_on}.")
+
+
 async def tell_usage(visit: Visit, _words: list[str]) -> None:
     """`help`."""
     await visit.tell(usage())
@@ -97,6 +105,7 @@ COMMANDS: dict[str, Callable[[Visit, list[str]], Awaitable[None]]] = {
     "mine": list_mine,
     "claim": claim,
     "release": release,
+    "link": link,
     "help": tell_usage,
 }
 

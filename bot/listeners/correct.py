@@ -1,4 +1,4 @@
-"""Looking again: a request that is settled is reopened, one that was misread is reclassified."""
+"""Looking again: a settled request is reopened, a misread one reclassified, a repeated one linked to the first."""
 
 from __future__ import annotations
 
@@ -42,6 +42,13 @@ async def send_reopen(visit: Visit) -> Reply:
     what = (visit.ref, visit.matter.request or 0, reason, visit.actor)
     drafts = await visit.desk(desk.reopen.rehearse, *what)
     return await sent_as_seen(visit, partial(_preview, reason), drafts, lambda: visit.desk(desk.reopen, *what))
+
+
+async def link(visit: Visit) -> None:
+    """Link to PR-…, pressed and confirmed."""
+    ref, _, first = visit.value.partition(" ")
+    case = await visit.desk(desk.link, ref, visit.actor, first)
+    await visit.show_anew(case)
 
 
 async def open_reclassify(visit: Visit) -> None:

@@ -7,7 +7,7 @@ from bot.manners import Done, Reply
 from bot.names import Field
 from bot.visit import Visit
 from store import desk, queries
-from store.errors import MailSettled
+from store.errors import SOMEBODY, MailSettled
 from store.rules.kinds import Kind
 from store.values import HeldMail
 
@@ -43,6 +43,22 @@ async def new(visit: Visit) -> Reply:
     return Done()
 
 
+async def open_each(visit: Visit) -> None:
+    """Open N linked cases, pressed: at once where the rights are known, else they are asked for."""
+    mail = await _waiting(visit)
+    if mail.wishes:
+        await visit.desk(desk.open_each, mail.mail_id, visit.actor)
+    else:
+        await visit.open(modals.open_each(mail))
+
+
+async def each(visit: Visit) -> Reply:
+    """The kinds were chosen for all of them."""
+    kinds = [Kind(kind) for kind in visit.answers.many(Field.KINDS)]
+    await visit.desk(desk.open_each, visit.mail_id, visit.actor, kinds)
+    return Done()
+
+
 async def set_aside(visit: Visit) -> None:
     """Not a request, pressed and confirmed."""
     await visit.desk(desk.set_aside, visit.mail_id, visit.actor)
@@ -52,5 +68,5 @@ async def _waiting(visit: Visit) -> HeldMail:
     """The mail, while it still waits: better told now than after the modal was filled in."""
     mail = await visit.desk(queries.held_mail, visit.mail_id)
     if mail.state not in WAITING:
-        raise MailSettled(outcome=mail.state)
+        raise MailSettled(owner=mail.settled_by or SOMEBODY, outcome=mail.state)
     return mail

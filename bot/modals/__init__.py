@@ -3,7 +3,7 @@
 from bot.modals.decide import extend, reclassify, reopen, reply, resolve
 from bot.modals.frame import Answers, Matter, closed_home, inputs, modal, notice
 from bot.modals.letter import Preview, Retyped, digest_of, preview
-from bot.modals.move import CASE, assign, attach_held, case, new_from_held
+from bot.modals.move import CASE, assign, attach_held, case, new_from_held, open_each
 from bot.modals.read import read
 from bot.modals.verify import verify
 
@@ -23,6 +23,7 @@ __all__ = [
     "modal",
     "new_from_held",
     "notice",
+    "open_each",
     "preview",
     "read",
     "reclassify",

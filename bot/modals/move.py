@@ -35,12 +35,20 @@ def assign(file: CaseFile) -> JSON:
 
 def new_from_held(mail: HeldMail) -> JSON:
     """Which rights a held mail invokes."""
-    kinds = [option(kind.plain, kind.value) for kind in Kind]
-    asks = several(Field.KINDS, "It asks for", kinds, chosen=[kind.value for kind in mail.wishes])
     told = context("The clocks start on the day of receipt, and the consumer gets the acknowledgement.")
-    return modal(
-        Name.NEW_FROM_HELD, "New case", [_from(mail), asks, told], Matter(mail=mail.mail_id), submit="Open case"
+    shown = [_from(mail), _asks(mail), told]
+    return modal(Name.NEW_FROM_HELD, "New case", shown, Matter(mail=mail.mail_id), submit="Open case")
+
+
+def open_each(mail: HeldMail) -> JSON:
+    """Which rights an agent's letter invokes for each of the people whom it names."""
+    told = context(
+        f"Each of the {mail.people} people gets a case, linked to the first. The clocks start on the day of receipt, "
+        "and the agent gets an acknowledgement for each."
     )
+    shown = [_from(mail), _asks(mail), told]
+    submit = f"Open {mail.people} cases"
+    return modal(Name.OPEN_EACH, "Linked cases", shown, Matter(mail=mail.mail_id), submit=submit)
 
 
 def attach_held(mail: HeldMail) -> JSON:
@@ -50,6 +58,11 @@ def attach_held(mail: HeldMail) -> JSON:
     return modal(
         Name.ATTACH_HELD, "Attach to a case", [_from(mail), reference, told], Matter(mail=mail.mail_id), submit="Attach"
     )
+
+
+def _asks(mail: HeldMail) -> Block:
+    kinds = [option(kind.plain, kind.value) for kind in Kind]
+    return several(Field.KINDS, "It asks for", kinds, chosen=[kind.value for kind in mail.wishes or mail.possible])
 
 
 def _from(mail: HeldMail) -> Block:

@@ -8,12 +8,15 @@ from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block
 
-from bot.blocks import JSON, SECTION, actions, button, context, divider, paragraphs, section
+from bot.blocks import JSON, SECTION, actions, button, context, divider, section
+from bot.modals.evidence import highlighted, read_as
 from bot.modals.frame import Matter, modal
+from bot.modals.past import earlier
 from bot.names import Action
 from bot.names import View as Name
 from bot.words import escape, fit, moment
-from store.values import Correspondence, MailText
+from store.correspondence import Correspondence, MailText
+from store.values import Person
 
 Piece = tuple[Callable[[str], Block], str]
 """A block of a page, not built yet: how, and of which text. A long mail has hundreds, and one page of them is shown."""
@@ -21,8 +24,7 @@ Piece = tuple[Callable[[str], Block], str]
 PAGE_BLOCKS = 90
 FRAME_BYTES = 150
 PAGE_BYTES = 180_000  # Slack takes views of 250 kB
-PIECE, SMALL_PIECE = 2_400, 550  # escaping makes some characters five times as long
-MOST_ATTACHMENTS, MOST_EVIDENCE, SHORTEST_EVIDENCE = 20, 50, 3
+MOST_ATTACHMENTS = 20
 
 
 def read(opened: Correspondence, zone: ZoneInfo, matter: Matter) -> JSON:
@@ -42,7 +44,15 @@ def read(opened: Correspondence, zone: ZoneInfo, matter: Matter) -> JSON:
 
 def _head(opened: Correspondence) -> list[Block]:
     who = escape(fit(" ".join([opened.name, f"<{opened.address}>"]).strip(), 500))
-    return [section(f"*From* {who}"), context("That you read this stands in the ledger. Please copy nothing of it.")]
+    told = context("That you read this stands in the ledger. Please copy nothing of it.")
+    return [section(f"*From* {who}"), *_on_behalf_of(opened.on_behalf_of), *earlier(opened.past), told]
+
+
+def _on_behalf_of(person: Person | None) -> list[Block]:
+    if person is None:
+        return []
+    written = f"{person.name} <{person.address}>" if person.address else person.name
+    return [section(f"*On behalf of* {escape(fit(written.strip(), 500))}")]
 
 
 def _pages(opened: Correspondence, zone: ZoneInfo) -> list[list[Piece]]:
@@ -65,7 +75,9 @@ def _pieces(mails: Sequence[MailText], zone: ZoneInfo) -> Iterator[Piece]:
         kind = "Letter" if mail.mail_id is None else f"Mail {mail.mail_id}"
         subject = escape(fit(mail.subject, 500)) or "(no subject)"
         yield section, f"*{subject}*\n{kind}, {moment(mail.at, zone)}, from {escape(fit(mail.sender, 300))}"
-        for part in _parts(mail):
+        if mail.understood:
+            yield section, read_as(mail.understood)
+        for part in highlighted(mail.text, mail.evidence):
             yield section, part
         if not mail.text.strip():
             yield context, "(no readable text)"
@@ -76,41 +88,6 @@ def _pieces(mails: Sequence[MailText], zone: ZoneInfo) -> Iterator[Piece]:
 
 def _ruled(_text: str) -> Block:
     return divider()
-
-
-def _parts(mail: MailText) -> Iterator[str]:
-    for piece in paragraphs(mail.text, PIECE):
-        marked = _highlighted(piece, mail.evidence)
-        if len(marked) <= SECTION:
-            yield marked
-        else:
-            yield from (_highlighted(small, mail.evidence) for small in paragraphs(piece, SMALL_PIECE))
-
-
-def _highlighted(text: str, evidence: Sequence[str]) -> str:
-    """The text with the words that say what is asked for in bold; everything outside harmless."""
-    spans = sorted(_spans(text, evidence))
-    parts: list[str] = []
-    at = 0
-    for start, end in spans:
-        if start < at:
-            continue
-        parts += [escape(text[at:start]), f"*{escape(text[start:end])}*"]
-        at = end
-    return "".join([*parts, escape(text[at:])])
-
-
-def _spans(text: str, evidence: Sequence[str]) -> Iterator[tuple[int, int]]:
-    lowered = text.lower()
-    if len(lowered) != len(
-        text
-    ):  # a few letters change their length; then nothing is marked rather than the wrong words
-        return
-    for words in evidence[:MOST_EVIDENCE]:
-        wanted = words.strip().lower()
-        start = lowered.find(wanted) if len(wanted) >= SHORTEST_EVIDENCE and "\n" not in wanted else -1
-        if start >= 0:
-            yield start, start + len(wanted)
 
 
 def _turning(page: int, pages: int) -> list[Block]:

@@ -1,6 +1,6 @@
 """A text as the set of word pieces that the learned weights know: the same for training and for reading.
 
-Words are folded (no capitals, no accents, one Chinese script, digits as 0), so that "Löschen", "loschen" and "LÖSCHEN"
+Words are folded (no capitals, no accents, one Chinese script, numbers as 0), so that "Löschen", "loschen" and "LÖSCHEN"
 are one. A word gives itself and its pieces, which survive typing errors and inflection; two words in a row give a pair.
 """
 
@@ -11,23 +11,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 LONGEST_WORD: Final = 40
 """Letters of a word that are looked at; longer ones are links and keys."""
-LONGEST_RUN: Final = 60
-"""Characters of a script without blanks that are taken as one word."""
 PIECES: Final = (3, 4, 5)
-CHARACTERS: Final = (1, 2, 3)
-"""Lengths of the pieces of a word, and of a run of a script whose characters are words."""
+SYLLABLES: Final = (1, 2, 3)
+"""Lengths of the pieces of a word, and of a Korean one, whose letters are syllables."""
 KNOWN: Final = 20_000
 
-_DENSE: Final = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
-_WORD: Final = re.compile(rf"[{_DENSE}]+|[^\W_{_DENSE}]+")
+_KOREAN: Final = "\uac00"
+_SINGLE: Final = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_MARKS: Final = "\u0300-\u036f"
+_WORD: Final = re.compile(rf"[{_SINGLE}]|(?:[^\W_{_SINGLE}][{_MARKS}]*)+")
 _DIGITS: Final = re.compile(r"\d+")
 _TRADITIONAL: Final = (
     "個們來東時書會學為這對說開關門問間見貝車馬長風飛魚鳥龍龜電號帳賬戶刪資訊據請貴權從將與應該讓給結經絡線紙級約"
@@ -62,27 +62,36 @@ def _folding() -> dict[int, str]:
 _FOLDED: Final = _folding()
 
 
-def folded(low: str) -> str:
-    """A text without accents and in one Chinese script.
+@lru_cache(maxsize=KNOWN)
+def folded(word: str) -> str:
+    """A word as it is compared: without accents, in one Chinese script, with 0 for any number, and not too long.
+
+    Args:
+        word: in lower case.
+    """
+    bare = word if word.isascii() else unicodedata.normalize("NFC", word).translate(_FOLDED)
+    return _DIGITS.sub("0", bare[:LONGEST_WORD])
+
+
+class Word(NamedTuple):
+    """A word of a text, folded, and where it begins there."""
+
+    start: int
+    text: str
+
+
+def words(low: str, most: int) -> list[Word]:
+    """The words of a text, at most so many; where a script writes no blanks, its characters.
 
     Args:
         low: in lower case.
+        most: how many.
     """
-    return low if low.isascii() else unicodedata.normalize("NFC", low).translate(_FOLDED)
+    return [Word(each.start(), folded(each[0])) for each in islice(_WORD.finditer(low), most)]
 
 
-def words(low: str, most: int) -> list[str]:
-    """The words of a text, folded, at most so many."""
-    found: list[str] = []
-    for each in _WORD.finditer(folded(low)):
-        found.append(_DIGITS.sub("0", each[0][:LONGEST_RUN]))
-        if len(found) >= most:
-            break
-    return found
-
-
-def grams(text: list[str]) -> Iterator[str]:
-    """The pairs of a text, each as often as it stands there; a word's own pieces are `pieces`.
+def pairs(text: Sequence[str]) -> Iterator[str]:
+    """Two words in a row, each as often as they stand there.
 
     Args:
         text: its words.
@@ -92,14 +101,9 @@ def grams(text: list[str]) -> Iterator[str]:
 
 @lru_cache(maxsize=KNOWN)
 def pieces(word: str) -> tuple[str, ...]:
-    """A word and its pieces, each once; of a run of a script without blanks, its characters, pairs and triples."""
-    if word[0] >= "\u0e00" and _is_dense(word[0]):
-        runs = {word[at : at + size] for size in CHARACTERS for at in range(len(word) - size + 1)}
-        return tuple(sorted(runs))
-    framed = f"<{word[:LONGEST_WORD]}>"
-    held = {framed[at : at + size] for size in PIECES for at in range(len(framed) - size + 1)}
+    """A word and its pieces, each once, in a fixed order."""
+    framed = f"<{word}>"
+    sizes = SYLLABLES if word[0] >= _KOREAN else PIECES
+    inside = word if word[0] >= _KOREAN else framed
+    held = {inside[at : at + size] for size in sizes for at in range(len(inside) - size + 1)}
     return tuple(sorted({framed, *held}))
-
-
-def _is_dense(letter: str) -> bool:
-    return re.match(f"[{_DENSE}]", letter) is not None

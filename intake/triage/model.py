@@ -41,7 +41,5 @@ class Triage:
     priority: Priority = Priority.MEDIUM
     priority_reason: str = ""
     language: str = ""
-    people: tuple[tuple[str, str], ...] = ()
-    """Whom an agent's list names, two or more: name and address, either of which may be empty."""
     by_text: bool = False
     """Whether a right is invoked without the subject's words, too: a reply keeps the subject of what it answers."""

@@ -33,6 +33,26 @@ _ABBREVIATIONS: Final = frozenset({
 _LAST_WORD: Final = re.compile(r"[^\W\d_]+$")
 
 
+def spans(text: str, start: int = 0) -> list[tuple[int, int]]:
+    """Where the sentences begin and end, without the blanks around them; none longer than `LONGEST`.
+
+    Args:
+        text: at most some ten thousand letters.
+        start: where the first may begin.
+    """
+    ends = [end for found in _END.finditer(text, start) if not _is_cut_short(text, end := found.end())]
+    found: list[tuple[int, int]] = []
+    for end in (*ends, len(text)):
+        for cut in range(start, end, LONGEST):
+            piece = text[cut : min(cut + LONGEST, end)]
+            bare = piece.strip()
+            if bare:
+                begin = cut + len(piece) - len(piece.lstrip())
+                found.append((begin, begin + len(bare)))
+        start = end
+    return found
+
+
 def around(said: Said, words: Iterable[str]) -> list[tuple[tuple[int, int], list[str]]]:
     """Where the sentences begin and end in which any of some words stand, each with these words.
 

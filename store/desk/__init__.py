@@ -24,6 +24,8 @@ from store.desk.deliveries import (
     post_lost,
 )
 from store.desk.keeping import RawMail, keep, keep_all, mail_refused
+from store.desk.links import link
+from store.desk.lists import open_each
 from store.desk.mailboxes import mailbox_failed, mailbox_read
 from store.desk.reading import read, read_mail
 from store.desk.replaying import replay, replay_all
@@ -50,11 +52,13 @@ __all__ = [
     "lease_posts",
     "letter_delayed",
     "letter_sent",
+    "link",
     "mail_refused",
     "mailbox_failed",
     "mailbox_read",
     "make_digest",
     "open_case",
+    "open_each",
     "place_as_new",
     "place_in",
     "post_delayed",

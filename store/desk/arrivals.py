@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from store.desk.cases import add_request, new_case, requests_of, resume
+from store.desk.cases import add_request, chosen, learn, meant, new_case, requests_of, resume
 from store.desk.challenges import answer_challenge
+from store.desk.corrections import mail_misread
 from store.desk.mails import reading_of, settle, unread, waiting
 from store.desk.post import acknowledge, is_reachable
 from store.desk.work import Verb, Work
@@ -108,9 +109,8 @@ def place_as_new(work: Work, mail_id: int, kinds: Sequence[Kind], by: Actor) -> 
     """
     mail = waiting(work, mail_id, by)
     arrival = reading_of(work, mail)
-    said = {wish.kind: wish for wish in arrival.wishes}
-    wishes = tuple(said.get(kind, Wish(kind)) for kind in dict.fromkeys(kinds))
-    case = _open(work, mail, arrival, wishes, by)
+    case = _open(work, mail, meant(arrival), chosen(arrival, kinds), by)
+    mail_misread(work, arrival, kinds)
     work.mark(PostKind.HELD, str(mail_id))
     return case
 
@@ -145,6 +145,8 @@ def set_aside(work: Work, mail_id: int, by: Actor) -> None:
         RoleMissing: that person is no staff.
     """
     mail = waiting(work, mail_id, by)
+    if mail.reading is not None:
+        mail_misread(work, reading_of(work, mail), ())
     settle(work, mail, MailState.FILED, "not a request", None, None, by)
     work.record_for_the_desk(Event.MAIL_FILED, by, mail=mail_id, reason="not a request")
     work.mark(PostKind.HELD, str(mail_id))
@@ -170,6 +172,7 @@ def _join(
     facts: dict[str, Any] = {"mail": mail.id, **({"known_by": "address"} if by_address else {})}
     work.record(case, Event.MAIL_PLACED if by else Event.ATTACHED, by or CONSUMER, **facts)
     waiting = {request.kind for request in requests_of(work, case) if request.outcome is None}
+    learn(work, case, arrival)
     new = [wish for wish in arrival.wishes if wish.kind not in waiting]
     for wish in new:
         add_request(work, case, work.box(case.key_id), wish, mail.received_at)
@@ -183,6 +186,6 @@ def _join(
 def _return(work: Work, case: Case) -> None:
     """The request that was settled last is looked at again; whose case it was, has it."""
     latest = max(requests_of(work, case), key=lambda request: (request.settled_at or work.now, request.id))
-    line = work.step(case, Move.RETURN, THE_DESK, latest.id)
-    resume(work, case, latest)
-    work.record(case, Event.REOPENED, THE_DESK, kind=line.kind)
+    work.step(case, Move.RETURN, THE_DESK, latest.id)
+    for request in resume(work, case, latest):
+        work.record(case, Event.REOPENED, THE_DESK, kind=request.kind)

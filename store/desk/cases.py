@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlmodel import select
@@ -12,12 +13,15 @@ from sqlmodel import select
 from store.casefile import masked
 from store.desk.work import Work
 from store.ledger import Event
-from store.models import Case, Request
+from store.models import Case, Request, Tie
 from store.rules import deadlines
 from store.rules.deadlines import Clock
 from store.rules.kinds import Kind
 from store.rules.lifecycle import Status
+from store.rules.outcomes import Outcome
 from store.rules.reminders import next_moment
+from store.rules.requesters import Bond, Priority, Requester
+from store.rules.states import PostKind
 from store.values import CONSUMER, Arrival, Wish
 from store.vault import Box
 
@@ -40,6 +44,9 @@ def new_case(work: Work, arrival: Arrival, received_at: datetime, wishes: Sequen
         status=Status.NEW,
         law=arrival.law or work.office.business.law,
         language=arrival.language,
+        requester=arrival.requester,
+        priority=arrival.priority,
+        priority_reason=arrival.priority_reason,
         key_id=key_id,
         token_hash=work.office.vault.hash("case token", token),
         token=box.seal(f"case.token:{key_id}", token),
@@ -60,6 +67,26 @@ def new_case(work: Work, arrival: Arrival, received_at: datetime, wishes: Sequen
     return case
 
 
+def meant(arrival: Arrival) -> Arrival:
+    """A mail of which a person says that it is a request: it is not looked at last."""
+    return replace(arrival, priority=arrival.priority.at_least(Priority.MEDIUM))
+
+
+def chosen(arrival: Arrival, kinds: Sequence[Kind]) -> tuple[Wish, ...]:
+    """The rights that a person says a mail invokes, with the mail's own words where it has any."""
+    words = {wish.kind: wish.evidence for wish in (*arrival.possible, *arrival.wishes)}
+    return tuple(Wish(kind, words.get(kind, ())) for kind in dict.fromkeys(kinds))
+
+
+def learn(work: Work, case: Case, arrival: Arrival) -> None:
+    """A further mail may make a case more urgent, never less, and tell who asks where that was unclear."""
+    if Priority(case.priority) is not arrival.priority.at_least(Priority(case.priority)):
+        case.priority, case.priority_reason = arrival.priority, arrival.priority_reason
+    if case.requester == Requester.UNCLEAR:
+        case.requester = arrival.requester
+    work.session.add(case)
+
+
 def add_request(work: Work, case: Case, box: Box, wish: Wish, received_at: datetime) -> Request:
     """Add one right to a case and start its clocks on the day of receipt."""
     received_on = deadlines.local_day(received_at, work.office.business.zone)
@@ -69,6 +96,7 @@ def add_request(work: Work, case: Case, box: Box, wish: Wish, received_at: datet
         received_on=received_on,
         respond_by=received_on,
         evidence=box.seal(f"request.evidence:{case.key_id}:{wish.kind}", json.dumps(wish.evidence)),
+        score=wish.score,
     )
     set_clocks(work, case, request)
     work.session.add(request)
@@ -93,12 +121,32 @@ def set_reminder(work: Work, request: Request) -> None:
     work.session.add(request)
 
 
-def resume(work: Work, case: Case, request: Request) -> None:
-    """Open a settled request of a closed case again, on the dates it has."""
-    request.outcome, request.settled_at, request.bases = None, None, "[]"
-    set_reminder(work, request)
+def resume(work: Work, case: Case, request: Request) -> Sequence[Request]:
+    """Open a settled request of a closed case again, on the dates it has.
+
+    A link to an older case that settled it is undone: whatever else the link settled runs again too.
+
+    Returns:
+        All requests that run again.
+    """
+    again = [request, *_unlinked(work, case, request)]
+    for each in again:
+        each.outcome, each.settled_at, each.bases = None, None, "[]"
+        set_reminder(work, each)
     case.closed_at = None
     work.session.add(case)
+    return again
+
+
+def _unlinked(work: Work, case: Case, request: Request) -> Sequence[Request]:
+    """Untie a case from the older one if that settled this request, and give the others that it settled."""
+    made = (Tie.case_id == case.id, Tie.bond == Bond.DUPLICATE, Tie.tied_at == request.settled_at)
+    tie = work.session.exec(select(Tie).where(*made)).one_or_none()
+    if tie is None or request.outcome != Outcome.DUPLICATE:
+        return ()
+    work.session.delete(tie)
+    work.mark(PostKind.CARD, str(tie.other_id), tie.other_id)
+    return [each for each in requests_of(work, case) if each.settled_at == tie.tied_at and each.id != request.id]
 
 
 def requests_of(work: Work, case: Case) -> Sequence[Request]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import date
 
 from store.desk.cases import resume, set_clocks, set_reminder
-from store.desk.post import is_reachable, withdraw_put_off, write
+from store.desk.corrections import request_misread
+from store.desk.links import redraw_repeats
+from store.desk.post import is_reachable, write
+from store.desk.settling import close_when_done, settle_request
 from store.desk.work import Verb, Work
 from store.errors import DecisionFaulty, ReasonMissing
 from store.ledger import Event
@@ -16,7 +18,7 @@ from store.models import Case, Request
 from store.rules import outcomes
 from store.rules.deadlines import Clock, clocks
 from store.rules.kinds import Kind
-from store.rules.lifecycle import Move, Status
+from store.rules.lifecycle import Move
 from store.rules.outcomes import Outcome, OutcomeError
 from store.values import Actor, CaseFile
 
@@ -95,15 +97,16 @@ def resolve(
     except OutcomeError as error:
         raise DecisionFaulty(why=str(error)) from error
     request = work.request(line)
-    request.outcome, request.settled_at, request.bases = outcome, work.now, json.dumps(list(bases))
-    request.next_reminder_at = None
-    work.session.add(request)
+    settle_request(work, request, outcome, bases)
+    if outcome is Outcome.NOT_A_REQUEST:
+        request_misread(work, case, request)
     work.record(case, Event.RESOLVED, by, kind=line.kind, outcome=outcome, bases=list(bases))
     grounds = [basis for basis in pack.bases if basis.id in bases]
     name = contexts.answer_name(line.kind, outcome)
     if is_reachable(work, case):
         write(work, case, name, contexts.answer(line, work.today, grounds, note.strip()))
-    _close_when_done(work, case, by)
+    close_when_done(work, case, by)
+    redraw_repeats(work, case)
     return work.read(case)
 
 
@@ -123,16 +126,20 @@ def reclassify(work: Work, ref: str, request_id: int, kind: Kind, by: Actor) -> 
     box = work.box(case.key_id)
     evidence = box.open(f"request.evidence:{case.key_id}:{line.kind}", request.evidence)
     request.evidence = box.seal(f"request.evidence:{case.key_id}:{kind}", evidence)
-    request.kind = kind
+    request_misread(work, case, request, kind)
+    request.kind, request.score = kind, None
     set_clocks(work, case, request)
     _keep_extension(work, case, request)
     work.record(case, Event.RECLASSIFIED, by, kind=line.kind, to=kind)
+    redraw_repeats(work, case)
     return work.read(case)
 
 
 @Verb
 def reopen(work: Work, ref: str, request_id: int, reason: str, by: Actor) -> CaseFile:
     """Look again at a request of a closed case, on its first dates; whoever reopens it has it.
+
+    Where it was settled by a link to an older case, the link is undone, with all that it settled.
 
     Args:
         work: the transaction.
@@ -149,10 +156,13 @@ def reopen(work: Work, ref: str, request_id: int, reason: str, by: Actor) -> Cas
     line = work.step(case, Move.REOPEN, by, request_id)
     if not reason.strip():
         raise ReasonMissing
-    resume(work, case, work.request(line))
+    again = {request.id for request in resume(work, case, work.request(line))}
     case.owner, case.owned_since = by.id, work.now
-    work.record(case, Event.REOPENED, by, kind=line.kind)
-    write(work, case, "reopened", contexts.reopened(line, reason.strip()))
+    lines = [each for each in work.read(case).open_requests if each.id in again]
+    for each in lines:
+        work.record(case, Event.REOPENED, by, kind=each.kind)
+    write(work, case, "reopened", contexts.reopened(lines, reason.strip()))
+    redraw_repeats(work, case)
     return work.read(case)
 
 
@@ -167,11 +177,3 @@ def _dates(work: Work, case: Case, request: Request) -> dict[Clock, date]:
     pack = work.pack(case)
     holidays = work.office.holidays(pack, request.received_on)
     return {due.clock: due.due for due in clocks(pack, Kind(request.kind), request.received_on, holidays)}
-
-
-def _close_when_done(work: Work, case: Case, by: Actor) -> None:
-    if case.status == Status.CLOSED:
-        case.closed_at = work.now
-        work.session.add(case)
-        withdraw_put_off(work, case)
-        work.record(case, Event.CLOSED, by)

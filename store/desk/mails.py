@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from store.casefile import masked
 from store.desk.work import Work
-from store.errors import MailSettled, MailUnreadable, NoSuchMail, RoleMissing
-from store.models import WITHOUT_RAW, Case, Mail
+from store.errors import SOMEBODY, MailSettled, MailUnreadable, NoSuchMail, RoleMissing
+from store.models import WITHOUT_RAW, Case, Mail, Tie
 from store.rules.lifecycle import Role
+from store.rules.requesters import Bond
 from store.rules.states import MailState, PostKind
 from store.values import Actor, Arrival
 
@@ -37,7 +39,7 @@ def unread(work: Work, mail_id: int) -> Mail:
     """
     mail = locked(work, mail_id)
     if mail.state != MailState.KEPT:
-        raise MailSettled(outcome=mail.state)
+        raise settled_already(mail)
     return mail
 
 
@@ -53,8 +55,13 @@ def waiting(work: Work, mail_id: int, by: Actor) -> Mail:
         raise RoleMissing(role=Role.STAFF)
     mail = locked(work, mail_id)
     if mail.state not in UNSETTLED:
-        raise MailSettled(outcome=mail.state)
+        raise settled_already(mail)
     return mail
+
+
+def settled_already(mail: Mail) -> MailSettled:
+    """The refusal that tells who was faster."""
+    return MailSettled(owner=mail.settled_by or SOMEBODY, outcome=mail.state)
 
 
 def reading_of(work: Work, mail: Mail) -> Arrival:
@@ -66,6 +73,12 @@ def reading_of(work: Work, mail: Mail) -> Arrival:
     if mail.reading is None:
         raise MailUnreadable
     return Arrival.from_json(work.box(mail.key_id).open(f"mail.reading:{mail.key_id}", mail.reading))
+
+
+def mail_listing(case: Case) -> ColumnElement[bool]:
+    """That a mail is the letter which named the person of this case beside others: it belongs to the first of them."""
+    named = select(Tie.mail_id).where(Tie.case_id == case.id, Tie.bond == Bond.LIST)
+    return col(Mail.id).in_(named)
 
 
 def settle(

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
+from store.desk.mails import mail_listing
 from store.desk.work import Work
 from store.errors import NoAnswerPossible
 from store.ledger import Event
@@ -30,7 +31,14 @@ _TAG = re.compile(r"\s?\[PR-\d{4,12}\]")
 _PLAIN_ADDRESS = re.compile(r"[^@\s,;:<>()\[\]]+@[^@\s,;:<>()\[\]]+")
 
 
-def acknowledge(work: Work, case: Case, received_at: datetime, lines: Sequence[RequestLine]) -> None:
+def acknowledge(
+    work: Work,
+    case: Case,
+    received_at: datetime,
+    lines: Sequence[RequestLine],
+    *,
+    place: tuple[int, int] | None = None,
+) -> None:
     """Tell the consumer that the requests are here, what happens next, and by when (section 7021(a)).
 
     Args:
@@ -38,15 +46,17 @@ def acknowledge(work: Work, case: Case, received_at: datetime, lines: Sequence[R
         case: whose consumer.
         received_at: when the mail that made them came, aware.
         lines: the requests it made; only these are told of.
+        place: which person of how many it is about, in the order of an agent's letter. A person asked for these
+            letters, so none of them waits for its turn.
     """
     received_on = local_day(received_at, work.office.business.zone)
     about = " ".join(sorted({line.kind for line in lines}))
-    at = _when_to_acknowledge(work, case, about)
+    at = work.now if place else _when_to_acknowledge(work, case, about)
     last_day = min((line.acknowledge_by for line in lines if line.acknowledge_by), default=work.today + PATIENCE)
     if at > work.now and local_day(at, work.office.business.zone) > last_day:
         work.record(case, Event.LETTER_WITHHELD, THE_DESK, letter=ACKNOWLEDGEMENT)
         return
-    write(work, case, ACKNOWLEDGEMENT, contexts.acknowledgement(lines, received_on), about=about, at=at)
+    write(work, case, ACKNOWLEDGEMENT, contexts.acknowledgement(lines, received_on, place), about=about, at=at)
     if at > work.now:
         work.record(case, Event.LETTER_PUT_OFF, THE_DESK, letter=ACKNOWLEDGEMENT, until=at.isoformat())
 
@@ -172,10 +182,11 @@ def _thread(work: Work, case: Case) -> Sequence[str]:
     letters = work.session.exec(
         select(Letter.written_at, Letter.message_id).where(Letter.case_id == case.id).order_by(col(Letter.id))
     ).all()
-    written = (Mail.case_id == case.id, col(Mail.reading).is_not(None), Mail.state != MailState.FILED)
+    theirs = or_(col(Mail.case_id) == case.id, mail_listing(case))
+    written = (theirs, col(Mail.reading).is_not(None), Mail.state != MailState.FILED)
     mails = work.session.exec(select(Mail).where(*written).order_by(col(Mail.id)).options(WITHOUT_RAW)).all()
-    theirs = [(mail.received_at, _message_id(work, mail)) for mail in mails]
-    known = [(at, name) for at, name in theirs if name]
+    named = [(mail.received_at, _message_id(work, mail)) for mail in mails]
+    known = [(at, name) for at, name in named if name]
     together = [name for _, name in sorted([*known[:-1], *letters], key=lambda written: written[0])]
     return [*together, *(name for _, name in known[-1:])]
 

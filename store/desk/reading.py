@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import email
+import json
 from email.message import EmailMessage
 from email.policy import default
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
+from store.correspondence import Correspondence, MailText, Understood
+from store.desk.mails import mail_listing
+from store.desk.past import past_of_case, past_of_mail
 from store.desk.work import Verb, Work
 from store.errors import NoSuchMail, RoleMissing
 from store.ledger import Event
 from store.models import WITHOUT_RAW, Case, Letter, Mail
 from store.rules.lifecycle import Move, Role
-from store.values import Actor, Arrival, Correspondence, MailText
+from store.values import Actor, Arrival, Person
+from store.vault import Box
 
 
 @Verb
@@ -26,7 +31,7 @@ def read(work: Work, ref: str, by: Actor) -> Correspondence:
     case = work.case(ref)
     work.step(case, Move.READ, by)
     box = work.box(case.key_id)
-    written = select(Mail).where(Mail.case_id == case.id).order_by(col(Mail.id))
+    written = select(Mail).where(or_(col(Mail.case_id) == case.id, mail_listing(case))).order_by(col(Mail.id))
     mails = work.session.exec(written.options(WITHOUT_RAW)).all()
     letters = work.session.exec(select(Letter).where(Letter.case_id == case.id).order_by(col(Letter.id))).all()
     texts = [*(_mail_text(work, mail) for mail in mails), *(_letter_text(work, case, letter) for letter in letters)]
@@ -36,6 +41,8 @@ def read(work: Work, ref: str, by: Actor) -> Correspondence:
         name=box.open(f"case.name:{case.key_id}", case.name).decode(),
         address=box.open(f"case.address:{case.key_id}", case.address).decode(),
         mails=tuple(sorted(texts, key=lambda text: text.at)),
+        on_behalf_of=_person(box, case),
+        past=past_of_case(work, case),
     )
 
 
@@ -54,7 +61,28 @@ def read_mail(work: Work, mail_id: int, by: Actor) -> Correspondence:
         raise NoSuchMail
     text = _mail_text(work, mail)
     work.record_for_the_desk(Event.MAIL_READ, by, mail=mail_id)
-    return Correspondence(ref="", name="", address=text.sender, mails=(text,))
+    return Correspondence(ref="", name="", address=text.sender, mails=(text,), past=past_of_mail(work, mail))
+
+
+def _person(box: Box, case: Case) -> Person | None:
+    """Whom a case of an agent's list is about."""
+    if case.on_behalf_of is None:
+        return None
+    return Person(**json.loads(box.open(f"case.on_behalf_of:{case.key_id}", case.on_behalf_of)))
+
+
+def _understood(arrival: Arrival) -> Understood:
+    return Understood(
+        wishes=arrival.wishes,
+        possible=arrival.possible,
+        requester=arrival.requester,
+        requester_words=arrival.requester_words,
+        law=arrival.law,
+        law_words=arrival.law_words,
+        priority=arrival.priority,
+        priority_reason=arrival.priority_reason,
+        language=arrival.language,
+    )
 
 
 def _mail_text(work: Work, mail: Mail) -> MailText:
@@ -63,6 +91,7 @@ def _mail_text(work: Work, mail: Mail) -> MailText:
         raw = box.open(f"mail.raw:{mail.key_id}", mail.raw).decode("utf-8", "replace")
         return MailText(mail.id, mail.received_at, mail.masked_sender, "", raw, raw, (), ())
     arrival = Arrival.from_json(box.open(f"mail.reading:{mail.key_id}", mail.reading))
+    understood = _understood(arrival)
     return MailText(
         mail_id=mail.id,
         at=mail.received_at,
@@ -70,8 +99,9 @@ def _mail_text(work: Work, mail: Mail) -> MailText:
         subject=arrival.subject,
         text=arrival.text,
         reply=arrival.reply,
-        evidence=tuple(words for wish in arrival.wishes for words in wish.evidence),
+        evidence=understood.words,
         attachments=arrival.attachments,
+        understood=understood,
     )
 
 

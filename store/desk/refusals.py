@@ -24,6 +24,7 @@ DONE = {
     Move.REPLY: "replied to",
     Move.RESOLVE: "resolved",
     Move.RECLASSIFY: "reclassified",
+    Move.LINK: "linked",
     Move.REOPEN: "reopened",
 }
 
@@ -59,6 +60,8 @@ def refusal(  # noqa: C901, PLR0911 - one line a verdict
             return errors.AlreadySettled(ref=case.ref, outcome=line.outcome.plain if line.outcome else "settled")
         case Need.LEVEL_REACHED:
             return _not_verified(case, line)
+        case Need.TWIN:
+            return errors.NoTwin(ref=case.ref)
         case Who.OWNER if case.owner:
             return errors.NotYours(ref=case.ref, owner=case.owner)
         case Who():

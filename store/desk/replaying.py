@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from sqlmodel import col, select
 
-from store.desk.mails import locked
+from store.desk.mails import locked, settled_already
 from store.desk.work import Verb, Work
-from store.errors import MailSettled
 from store.ledger import Event
 from store.models import WITHOUT_RAW, Mail
 from store.rules.states import MailState, PostKind
@@ -23,7 +22,7 @@ def replay(work: Work, mail_id: int) -> None:
     """
     mail = locked(work, mail_id)
     if mail.state != MailState.QUARANTINED:
-        raise MailSettled(outcome=mail.state)
+        raise settled_already(mail)
     _give_back(work, mail)
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select, text
 
 from store import ledger, outbox
-from store.casefile import needs, number_of, read_case, ref_of
+from store.casefile import needs, number_of, read_cases, ref_of
 from store.desk.refusals import refusal
 from store.errors import NoSuchCase, NoSuchRequest
 from store.ledger import Event
@@ -184,8 +184,12 @@ class Work:
 
     def read(self, case: Case) -> CaseFile:
         """The case as it stands in this transaction."""
+        return self.read_all([case])[0]
+
+    def read_all(self, cases: Sequence[Case]) -> tuple[CaseFile, ...]:
+        """Several cases as they stand in this transaction, at the cost of one."""
         self.session.flush()
-        return read_case(self.office, self.session, case)
+        return read_cases(self.office, self.session, cases)
 
 
 @functools.cache

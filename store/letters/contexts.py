@@ -14,10 +14,19 @@ from store.values import CaseFile, RequestLine
 PROCESSED = (Kind.OPT_OUT, Kind.LIMIT, Kind.ADMT_OPT_OUT)
 
 
-def acknowledgement(lines: Sequence[RequestLine], received_on: date) -> dict[str, Any]:
-    """What was asked, by when, and whether anything will be asked back (section 7021(a))."""
+def acknowledgement(
+    lines: Sequence[RequestLine], received_on: date, place: tuple[int, int] | None = None
+) -> dict[str, Any]:
+    """What was asked, by when, and whether anything will be asked back (section 7021(a)).
+
+    Args:
+        lines: the requests.
+        received_on: the day of receipt.
+        place: for a letter to an agent who named several people: about which of how many it is.
+    """
     return {
         "received_on": received_on,
+        "place": place,
         "lines": lines,
         "askable": [line for line in lines if line.verification.level.asks],
         "unasked": [line for line in lines if line.verification.level is Level.FORBIDDEN],
@@ -40,9 +49,14 @@ def reply(text: str) -> dict[str, Any]:
     return {"text": text}
 
 
-def reopened(line: RequestLine, reason: str) -> dict[str, Any]:
-    """That it is looked at again, why, and by when."""
-    return {"line": line, "reason": reason}
+def reopened(lines: Sequence[RequestLine], reason: str) -> dict[str, Any]:
+    """That they are looked at again, why, and by when."""
+    return {"lines": lines, "due": min(line.due for line in lines), "reason": reason}
+
+
+def linked(first: str, lines: Sequence[RequestLine], *, goes_on: bool) -> dict[str, Any]:
+    """Which case was the first, what it is about and by when; whether the rest of this one goes on."""
+    return {"first": first, "lines": lines, "goes_on": goes_on}
 
 
 def answer(line: RequestLine, settled_on: date, bases: Sequence[Basis], note: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from store.queries.mails import (
     unread_mails,
 )
 from store.queries.notes import outage, reminder, unreached
+from store.queries.review import corrections
 
 __all__ = [
     "PAGE",
@@ -23,6 +24,7 @@ __all__ = [
     "case_of_recipient",
     "case_of_thread",
     "cases",
+    "corrections",
     "digest",
     "entry",
     "held_mail",

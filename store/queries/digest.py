@@ -12,15 +12,13 @@ from sqlmodel import Session, col, func, select
 from store.casefile import read_cases
 from store.ledger import Event
 from store.models import Case, Entry, Letter, Mail
+from store.notes import DigestFacts
 from store.office import Office
 from store.queries.cases import due_column
 from store.queries.mailboxes import mailboxes
 from store.rules.lifecycle import Status
 from store.rules.states import LetterState, MailState
-from store.values import (
-    CaseFile,
-    DigestFacts,
-)
+from store.values import CaseFile
 
 SHOWN = 10
 

@@ -7,10 +7,8 @@ from sqlmodel import col, select
 from store.models import (
     Mailbox,
 )
+from store.notes import MailboxHealth
 from store.office import Office
-from store.values import (
-    MailboxHealth,
-)
 
 
 def mailbox(office: Office, name: str) -> tuple[int | None, int]:

@@ -6,10 +6,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from store.errors import NoSuchMail
-from store.models import WITHOUT_RAW, Case, DataKey, Letter, Mail
+from store.models import WITHOUT_RAW, Case, DataKey, Letter, Mail, Tie
 from store.office import Office
 from store.rules.lifecycle import Status
 from store.rules.pacing import RECIPIENT, reached_at
@@ -48,6 +48,8 @@ def held_mail(office: Office, mail_id: int) -> HeldMail:
             wishes=tuple(wish.kind for wish in reading.wishes) if reading else (),
             settled_by=mail.settled_by,
             case=found.ref if found else None,
+            linked=_linked(session, mail_id),
+            **(_told(reading) if reading else {}),
         )
 
 
@@ -141,6 +143,24 @@ def is_ours(office: Office, message_id: str) -> bool:
     """Yes or no: a letter of ours has this Message-ID (with angle brackets)."""
     with office.database.reading() as session:
         return session.exec(select(Letter.id).where(Letter.message_id == message_id)).first() is not None
+
+
+def _told(reading: Arrival) -> dict[str, Any]:
+    """What a card may say of a mail that was read."""
+    return {
+        "possible": tuple(wish.kind for wish in reading.possible),
+        "requester": reading.requester,
+        "priority": reading.priority,
+        "priority_reason": reading.priority_reason,
+        "language": reading.language,
+        "people": len(reading.people),
+    }
+
+
+def _linked(session: Session, mail_id: int) -> int:
+    """How many cases were opened for the people whom a mail names; 0 where it names none."""
+    others = session.exec(select(func.count()).select_from(Tie).where(Tie.mail_id == mail_id)).one()
+    return others + 1 if others else 0
 
 
 def _arrival(office: Office, session: Session, mail: Mail) -> Arrival | None:

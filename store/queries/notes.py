@@ -12,14 +12,10 @@ from store.models import (
     Reminder,
     Request,
 )
+from store.notes import OutageNote, ReminderNote, UnreachedNote
 from store.office import Office
 from store.rules.deadlines import days_left
 from store.rules.kinds import Kind
-from store.values import (
-    OutageNote,
-    ReminderNote,
-    UnreachedNote,
-)
 
 
 def reminder(office: Office, reminder_id: int) -> ReminderNote:

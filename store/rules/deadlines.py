@@ -102,6 +102,13 @@ def last_safe_working_day(due: date, holidays: Collection[date]) -> date:
     return due
 
 
+def months_after(day: date, count: int) -> date:
+    """The same day of a later month (an earlier one, for a negative count), or its last day where it is shorter."""
+    years, month = divmod(day.month - 1 + count, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
 def days_left(due: date, today: date) -> int:
     """How many calendar days remain: 0 on the due day itself, negative once it has passed.
 
@@ -160,7 +167,7 @@ def _due(rule: ClockRule, received: date, holidays: Collection[date]) -> Due:
         case Unit.BUSINESS_DAYS:
             day, skipped = _business_days_after(received, rule.count, holidays)
         case Unit.MONTHS:
-            day = _months_after(received, rule.count)
+            day = months_after(received, rule.count)
         case _:
             day = received + rule.count * _DAY
     return Due(rule.clock, day, rule.count, rule.unit, rule.citation, rule.confirmed, skipped)
@@ -179,10 +186,3 @@ def _business_days_after(day: date, count: int, holidays: Collection[date]) -> t
 
 def _is_business_day(day: date, holidays: Collection[date]) -> bool:
     return day.weekday() < _SATURDAY and day not in holidays
-
-
-def _months_after(day: date, count: int) -> date:
-    """The same day of a later month, or that month's last day where it is shorter."""
-    years, month = divmod(day.month - 1 + count, 12)
-    year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -57,6 +57,7 @@ class Move(StrEnum):
     REPLY = "reply"
     RESOLVE = "resolve"
     RECLASSIFY = "reclassify"
+    LINK = "link"
     REOPEN = "reopen"
     RETURN = "reopen by a reply"
 
@@ -75,6 +76,8 @@ class Need(StrEnum):
     REQUEST_SETTLED = "the request is settled"
     LEVEL_REACHED = "the outcome needs no verification, or the request has its level"
     LAST_OPEN = "no other request is open"
+    TWIN = "an older open case of the same address asks for the same"
+    ALL_TWIN = "it asks for everything else that is open here too"
 
 
 class Letter(StrEnum):
@@ -149,6 +152,26 @@ TABLE: tuple[Row, ...] = (
     ),
     Row(Move.RESOLVE, WORKED, None, Who.OWNER, RESOLVE_NEEDS, Letter.ANSWER, Clocks.STOP),
     Row(Move.RECLASSIFY, WORKED, None, Who.OWNER, (Need.OWNED, Need.REQUEST_OPEN), clocks=Clocks.RECOMPUTE),
+    Row(
+        Move.LINK,
+        (Status.NEW,),
+        Status.CLOSED,
+        Who.STAFF,
+        (Need.UNOWNED, Need.TWIN, Need.ALL_TWIN),
+        Letter.ANSWER,
+        Clocks.STOP,
+    ),
+    Row(Move.LINK, (Status.NEW,), None, Who.STAFF, (Need.UNOWNED, Need.TWIN), Letter.ANSWER, Clocks.STOP),
+    Row(
+        Move.LINK,
+        WORKED,
+        Status.CLOSED,
+        Who.OWNER,
+        (Need.OWNED, Need.TWIN, Need.ALL_TWIN),
+        Letter.ANSWER,
+        Clocks.STOP,
+    ),
+    Row(Move.LINK, WORKED, None, Who.OWNER, (Need.OWNED, Need.TWIN), Letter.ANSWER, Clocks.STOP),
     Row(
         Move.REOPEN,
         (Status.CLOSED,),

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+SEVERAL = 2
+"""From so many people on, a letter of an agent is a list."""
+MOST_PEOPLE = 100
+"""So many people of one letter can be made linked cases at once."""
+
 
 class Requester(StrEnum):
     """Who writes, in relation to the person whose data it is."""
@@ -26,6 +31,10 @@ class Priority(StrEnum):
     HIGH = "high"
     MEDIUM = "medium"
     LOW = "low"
+
+    def at_least(self, other: Priority) -> Priority:
+        """The higher of the two."""
+        return min(self, other, key=list(Priority).index)
 
 
 class Bond(StrEnum):

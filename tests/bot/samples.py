@@ -16,24 +16,15 @@ from bot.modals import Matter, Preview, Retyped
 from bot.names import Field, View
 from store import packs
 from store.casefile import DECLARATION
+from store.correspondence import Correspondence, EarlierCase, MailText, Past, Understood
 from store.ledger import Event, Line
+from store.notes import DigestFacts, MailboxHealth, OutageNote, ReminderNote, UnreachedNote
 from store.rules import verification
 from store.rules.kinds import Kind
 from store.rules.lifecycle import Move, Status
 from store.rules.outcomes import Outcome
-from store.values import (
-    CaseFile,
-    Correspondence,
-    DigestFacts,
-    Draft,
-    HeldMail,
-    MailboxHealth,
-    MailText,
-    OutageNote,
-    ReminderNote,
-    RequestLine,
-    UnreachedNote,
-)
+from store.rules.requesters import Bond, Priority, Requester
+from store.values import CaseFile, Draft, HeldMail, Link, Person, RequestLine, Wish
 
 ZONE = ZoneInfo("America/Los_Angeles")
 LAW = packs.law("us-ca")
@@ -127,6 +118,27 @@ CLOSED = case(
     closed_at=NOW + timedelta(days=3),
     **OWNED,
 )
+TWIN = replace(
+    NEW,
+    ref="PR-1002",
+    id=2,
+    twin="PR-1001",
+    requests=(delete((*FRESH, Move.LINK), asked_before=True), opt_out(FRESH)),
+    offered=(*FRESH, Move.LINK),
+)
+LINKED = replace(CLOSED, id=2, ref="PR-1002", links=(Link("PR-1001", Bond.DUPLICATE),))
+LINKED_TO = replace(CLOSED, links=tuple(Link(f"PR-{number}", Bond.DUPLICATE) for number in range(1002, 1009)))
+LISTED = replace(
+    NEW, requester=Requester.AGENT, links=tuple(Link(f"PR-{number}", Bond.LIST) for number in range(1002, 1013))
+)
+DOUBTED = replace(
+    NEW,
+    requests=(delete(FRESH, score=0.62), opt_out(FRESH, score=0.97)),
+    requester=Requester.PARENT,
+    priority=Priority.HIGH,
+    priority_reason="a lawyer or an authority is named",
+    language="ja",
+)
 HELD = HeldMail(
     7,
     "held",
@@ -138,6 +150,12 @@ HELD = HeldMail(
     (Kind.DELETE,),
     None,
     None,
+)
+LIST = HeldMail(
+    *(7, "held", "An agent asks for 12 people: each needs a case of their own.", "a•••@a•••.example", NOW, 9_345),
+    *(None, (Kind.DELETE, Kind.OPT_OUT), None, None),
+    requester=Requester.AGENT,
+    people=12,
 )
 UNREACHED = UnreachedNote("PR-1001", "acknowledgement", NOW, SAM, settled=False)
 OUTAGE = OutageNote("privacy@shop.test@imap.shop.test/INBOX", NOW, "It refused our sign-in.", over=False)
@@ -159,11 +177,31 @@ READING = Correspondence(
             "My data <!channel>",
             "Hello,\n\nplease delete my account & stop selling my data.\n> quoted\nRosa",
             "",
-            ("delete my account", "stop selling my data"),
+            ("delete my account", "account & stop selling", "stop selling my\ndata"),
             ("proof & more.pdf",),
+            Understood(
+                (Wish(Kind.DELETE, ("delete my account",), 0.97), Wish(Kind.OPT_OUT, ("stop selling my data",))),
+                (Wish(Kind.LIMIT, ("<sensitive>",), 0.41),),
+                *(
+                    Requester.PARENT,
+                    "my son",
+                    "us-ca",
+                    "I live in California",
+                    Priority.HIGH,
+                    "a lawyer is named",
+                    "es",
+                ),
+            ),
         ),
         MailText(None, NOW + timedelta(minutes=1), "Example Shop", "Re: My data", "We have it.", "", (), ()),
     ),
+)
+PAST = Past(
+    (
+        EarlierCase("PR-1002", TODAY, ((Kind.KNOW_SPECIFIC, None), (Kind.OPT_OUT, Outcome.COMPLIED_IN_FULL))),
+        EarlierCase("PR-1001", date(2026, 3, 3), ((Kind.KNOW_CATEGORIES, Outcome.COMPLIED_IN_FULL),)),
+    ),
+    *(14, 3, 12, 3, "Cal. Civ. Code § 1798.130(b)"),
 )
 DIGEST = DigestFacts(
     at=NOW,
@@ -207,6 +245,8 @@ FACTS: dict[Event, dict[str, Any]] = {
     Event.LETTER_PUT_OFF: {"letter": "acknowledgement", "until": "2026-11-23T21:12:00+00:00"},
     Event.LETTER_WITHHELD: {"letter": "acknowledgement"},
     Event.MAIL_PLACED: {"mail": 7},
+    Event.LISTED: {"cases": 12},
+    Event.LINKED: {"first": "PR-1000", "kinds": ["delete"]},
 }
 BY_THE_CONSUMER = (Event.OPENED, Event.ATTACHED, Event.REQUEST_ADDED, Event.CODE_WRONG)
 
@@ -226,6 +266,15 @@ def drawn(file: CaseFile) -> Message:
 
 MESSAGES: dict[str, Message] = {
     **{f"card_{file.status}": drawn(file) for file in (NEW, CLAIMED, VERIFYING, VERIFIED, CLOSED)},
+    "card_of_an_agents_list": drawn(LISTED),
+    "card_in_doubt": drawn(DOUBTED),
+    "card_of_a_probable_duplicate": drawn(TWIN),
+    "card_of_a_duplicate": drawn(LINKED),
+    "card_refused_that_others_are_linked_to": drawn(LINKED_TO),
+    "card_that_another_is_linked_to": drawn(replace(CLAIMED, links=(Link("PR-1002", Bond.DUPLICATE),))),
+    "line_linked_to_it": cards.line(
+        Line(1, 1, 1, NOW, SAM, Event.LINKED, {"later": "PR-1002", "kinds": ["delete", "limit"]}), "PR-1001", LAW, ZONE
+    ),
     "card_unreached": drawn(replace(CLAIMED, came_back=True)),
     "line_known_by_its_address": cards.line(
         Line(1, 1, 1, NOW, "consumer", Event.ATTACHED, {"mail": 7, "known_by": "address"}), "PR-1001", LAW, ZONE
@@ -235,6 +284,21 @@ MESSAGES: dict[str, Message] = {
     ),
     **{f"line_{event.value.replace(' ', '_')}": told(event) for event in Event},
     "held": cards.held(HELD, ZONE),
+    "held_perhaps": cards.held(
+        HeldMail(
+            *(8, "held", "its words are not sure enough", "s•••@e•••.org", NOW, 900, None, (), None, None),
+            possible=(Kind.DELETE, Kind.OPT_OUT),
+            requester=Requester.PARENT,
+            priority=Priority.HIGH,
+            priority_reason="a lawyer or an authority is named",
+            language="ja",
+        ),
+        ZONE,
+    ),
+    "held_list": cards.held(LIST, ZONE),
+    "held_list_without_rights": cards.held(replace(LIST, wishes=()), ZONE),
+    "held_list_too_long": cards.held(replace(LIST, people=101, reason="An agent asks for more than 100 people"), ZONE),
+    "held_list_opened": cards.held(replace(LIST, state="opened", linked=12, settled_by=SAM, case="PR-1001"), ZONE),
     "held_without_guess": cards.held(HeldMail(8, "held", "", "", NOW, 12, None, (), None, None), ZONE),
     "held_unreadable": cards.held(
         HeldMail(9, "quarantined", "nested too deep", "x•••", NOW, 9_999_999, None, (), None, None), ZONE
@@ -274,6 +338,13 @@ MESSAGES: dict[str, Message] = {
 VIEWS: dict[str, dict[str, Any]] = {
     "case": modals.case(CLAIMED, LAW, TODAY, ZONE),
     "read": modals.read(READING, ZONE, Matter("PR-1001")),
+    "read_on_behalf_of": modals.read(
+        replace(READING, on_behalf_of=Person("Jane <Roe>", "jane@example.com")), ZONE, Matter("PR-1001")
+    ),
+    "read_with_a_past": modals.read(replace(READING, past=PAST), ZONE, Matter("PR-1003")),
+    "read_an_agents_mail": modals.read(
+        replace(READING, past=replace(PAST, count=2, refusable=None, of_agent=True)), ZONE, Matter(mail=7)
+    ),
     "verify": modals.verify(VERIFYING, LAW),
     "extend": modals.extend(CLAIMED, LAW, TODAY),
     "extend_one_of_two": modals.extend(VERIFYING, LAW, TODAY),
@@ -285,6 +356,7 @@ VIEWS: dict[str, dict[str, Any]] = {
     "assign": modals.assign(CLAIMED),
     "assign_unclaimed": modals.assign(NEW),
     "new_from_held": modals.new_from_held(HELD),
+    "open_each": modals.open_each(replace(LIST, wishes=(), possible=(Kind.DELETE,))),
     "attach_held": modals.attach_held(HELD),
     "preview_extension": modals.preview(
         Preview(View.EXTEND_SEND, "Extension", [LETTER], words=Retyped(Field.REASON, "Reason", "three archives")),

@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
-MAIL = b"From: Rosa <rosa@example.net>\nSubject: My data\n\nPlease delete my account and stop selling my data.\n"
+MAIL = (
+    b"From: Rosa <rosa@example.net>\nSubject: My data\n\n"
+    b"Please delete my account and stop selling my data. I live in California.\n"
+)
 
 
 def rightsdesk(*arguments: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -75,6 +78,9 @@ def test_a_mail_is_read_for_a_program_and_for_a_person(tmp_path: Path) -> None:
     assert sorted(request["kind"] for request in told["requests"]) == ["delete", "opt_out"]
     assert told["error"] is None
     assert "stop selling my data" in shown
+    assert "written by" in shown
+    assert "us-ca “" in shown
+    assert "priority" in shown
 
 
 def test_the_dates_are_the_contracts(tmp_path: Path) -> None:

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from bot.sandbox.blocks import plain
 from bot.sandbox.witness import Outcome
 from store import desk, queries
 from store.rules.kinds import Kind
+from store.rules.requesters import Requester
+from store.values import Person
 from tests.bot.conftest import OUTSIDER, REQUESTS, STAFF1, STAFF2, Floor, read, until
 from tests.builders import arrival, kept
 
@@ -16,6 +19,14 @@ def hold(floor: Floor, guess: str | None = None, *kinds: Kind) -> int:
     arrived = arrival(kinds, "stranger@example.org", name="Sam Stranger")
     mail_id = kept(floor.office, arrived)
     desk.hold(floor.office, mail_id, arrived, reason=REASON, guess=guess)
+    return mail_id
+
+
+def hold_list(floor: Floor, *kinds: Kind) -> int:
+    people = tuple(Person(f"{name} Doe", f"{name.lower()}@example.com") for name in ("Jane", "John", "Jim"))
+    arrived = arrival(kinds, "desk@agents.example", name="Agents", requester=Requester.AGENT, people=people)
+    mail_id = kept(floor.office, arrived)
+    desk.hold(floor.office, mail_id, arrived, reason="An agent asks for 3 people: each needs a case of their own.")
     return mail_id
 
 
@@ -80,6 +91,44 @@ async def test_a_new_case_is_opened_with_the_kinds_a_person_chose(floor: Floor) 
 
     assert "limit sensitive data" in read(await floor.stands("PR-1001"))
     await card(floor, mail_id, "settled", "PR-1001")
+
+
+async def test_one_click_opens_a_linked_case_for_each_person_of_an_agents_list(floor: Floor) -> None:
+    mail_id = hold_list(floor, Kind.DELETE)
+    words = read(await card(floor, mail_id, "[Open 3 linked cases]"))
+    await press(floor, STAFF1, mail_id, "open_each")
+    settled = read(await card(floor, mail_id, "settled"))
+    stands = [read(await floor.stands(ref, "an authorised agent", "Linked: ")) for ref in ("PR-1001", "PR-1003")]
+    again = await press(floor, STAFF2, mail_id, "set_aside")
+
+    assert "An agent asks for 3 people" in words
+    assert f"<@{floor.user(STAFF1)}> opened 3 linked cases for it; PR-1001 is the first." in settled
+    assert "Linked: PR-1002, PR-1003" in stands[0]
+    assert "Linked: PR-1001" in stands[1]
+    assert f"<@{floor.user(STAFF1)}> has dealt with that mail already" in (again.ephemeral or "")
+    await floor.said("PR-1001", "opened 3 linked cases from the agent’s letter")
+
+
+async def test_a_list_without_recognised_rights_asks_for_them_once_for_all(floor: Floor) -> None:
+    mail_id = hold_list(floor)
+    await card(floor, mail_id, "[Open 3 linked cases…]")
+    await press(floor, STAFF1, mail_id, "open_each")
+    told = plain(floor.view(STAFF1)["blocks"])
+    await floor.submit(STAFF1, kinds=["delete"])
+    await floor.stands("PR-1003", "delete")
+
+    assert "Each of the 3 people gets a case" in told
+
+
+async def test_whom_a_case_is_about_is_read_in_the_modal_and_nowhere_in_the_channel(floor: Floor) -> None:
+    mail_id = hold_list(floor, Kind.DELETE)
+    await press(floor, STAFF1, mail_id, "open_each")
+    await floor.press(STAFF1, "PR-1002", "read")
+    await card(floor, mail_id, "settled")
+    everything = "".join(read(message) for message in floor.messages(REQUESTS)).lower()
+
+    assert "On behalf of* John Doe &lt;john@example.com&gt;" in json.dumps(floor.view(STAFF1), ensure_ascii=False)
+    assert not [secret for secret in ("john", "jane", "doe", "example.com", "agents.example") if secret in everything]
 
 
 async def test_a_mail_that_is_no_request_is_filed_once(floor: Floor) -> None:

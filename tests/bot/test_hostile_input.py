@@ -15,11 +15,14 @@ from bot.home import HomeFacts, home
 from bot.modals import Matter, Preview, Retyped
 from bot.names import Field, View
 from bot.words import escape, fit, without_addresses
+from store.correspondence import Correspondence, MailText
 from store.ledger import Event, Line
+from store.notes import MailboxHealth, ReminderNote
 from store.rules.kinds import Kind
 from store.rules.lifecycle import Move, Status
 from store.rules.outcomes import Outcome
-from store.values import CaseFile, Correspondence, Draft, HeldMail, MailboxHealth, MailText, ReminderNote
+from store.rules.requesters import Bond, Priority, Requester
+from store.values import CaseFile, Draft, HeldMail, Link
 from tests.bot.samples import DIGEST, LAW, SAM, TODAY, ZONE, case, request
 from tests.bot.slack_rules import check_message, check_view, texts
 
@@ -49,6 +52,7 @@ def case_files(draw: st.DrawFn) -> CaseFile:
             extended_to=draw(st.none() | days),
             matched=draw(st.integers(0, 9)),
             reached=draw(st.booleans()),
+            score=draw(st.none() | st.floats(0, 1)),
         )
         for number, kind in enumerate(draw(st.lists(st.sampled_from(Kind), min_size=1, max_size=9, unique=True)), 1)
     )
@@ -58,6 +62,11 @@ def case_files(draw: st.DrawFn) -> CaseFile:
         owner=draw(st.none() | st.just(SAM) | hostile),
         owned_since=draw(st.none() | moments),
         parked_letters=draw(st.integers(0, 10**6)),
+        requester=draw(st.sampled_from(Requester)),
+        priority=draw(st.sampled_from(Priority)),
+        priority_reason=draw(hostile),
+        language=draw(hostile),
+        links=tuple(Link(f"PR-{number}", Bond.LIST) for number in range(draw(st.integers(0, 100)))),
     )
 
 
@@ -125,10 +134,11 @@ def test_a_line_keeps_every_limit(event: Event, by: str, facts: dict[str, Any]) 
 @settings(max_examples=50)
 def test_a_held_mail_keeps_every_limit(reason: str, sender: str, state: str) -> None:
     mail = HeldMail(7, state, reason, sender, DIGEST.at, 10**12, "PR-1001", tuple(Kind), None, "PR-1")
-    drawn = cards.held(mail, ZONE)
-
-    check_message(drawn)
-    harmless(drawn)
+    listed = replace(mail, wishes=(), possible=tuple(Kind), requester=Requester.AGENT, people=100, language=reason)
+    for drawn in (cards.held(mail, ZONE), cards.held(replace(listed, priority=Priority.HIGH), ZONE)):
+        check_message(drawn)
+        harmless(drawn)
+    check_view(modals.open_each(listed))
     check_view(modals.new_from_held(mail))
     check_view(modals.attach_held(mail))
 

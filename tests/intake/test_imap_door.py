@@ -11,8 +11,8 @@ from intake.receive import receive
 from intake.settings import IntakeSettings
 from store import queries
 from store.database import StoreUnavailable
+from store.notes import MailboxHealth
 from store.office import Bridge, Office
-from store.values import MailboxHealth
 from tests.intake.mailboxes import SUNDAY, Folder, poll
 from tests.intake.peers import mails, raws
 from tests.mailing import INBOX, ROSA, mail

@@ -18,10 +18,10 @@ from intake.imap import Trouble
 from intake.reader import Reader
 from intake.settings import ImapMailbox, IntakeSettings
 from store import desk, queries
+from store.notes import MailboxHealth
 from store.office import Bridge, Office
 from store.rules.states import MailState
 from store.settings import load
-from store.values import MailboxHealth
 from tests.builders import StillClock
 from tests.intake.mailboxes import Folder, poll, read_on, readers
 from tests.intake.peers import mails, raws

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from intake.arrival import arrival, wishes_of
 from intake.reading import Reading, read
 from intake.sorting import Clues, Fate, destination
+from intake.triage import Found
 from store.rules.kinds import Kind
-from store.values import Arrival
+from store.rules.requesters import Requester
+from store.values import Arrival, Person, Wish
 from tests.mailing import ERASE, INBOX, ROSA, mail
 
 ASKS = read(mail(ERASE))
@@ -139,6 +143,58 @@ def test_an_agents_next_client_is_a_case_of_their_own() -> None:
     agent = read(mail("I am the authorized agent of John Doe. Please delete all personal data you hold about him."))
 
     assert destination(agent, Clues(known="PR-1001")).fate is Fate.OPEN
+
+
+LIST_OF_TWO = (
+    "We represent the consumers below as their authorized agents. {}\n"
+    "1. Jane Roe, jane@example.com\n2. John Doe, john@example.com\n3. Help, help@shop.test\n4. Us, us@agents.example"
+)
+
+
+@pytest.mark.parametrize("asks", ["Please delete all of their personal data.", "See the list."])
+def test_an_agents_list_waits_for_a_person_with_its_count(asks: str) -> None:
+    letter = read(mail(LIST_OF_TWO.format(asks), "desk@agents.example", subject="Clients"))
+    goal = destination(letter, Clues(addresses=frozenset({INBOX})))
+    kept = arrival(letter, "desk@agents.example", {INBOX})
+
+    assert goal.fate is Fate.HOLD
+    assert goal.reason == "An agent asks for 2 people: each needs a case of their own."
+    assert kept.people == (Person("Jane Roe", "jane@example.com"), Person("John Doe", "john@example.com"))
+    assert kept.requester is Requester.AGENT
+
+
+def test_a_list_that_is_too_long_says_so() -> None:
+    people = "\n".join(f"{number}. person{number}@example.com" for number in range(150))
+    letter = read(mail(f"As the authorized agent of these people, please delete their data.\n{people}"))
+
+    assert destination(letter, Clues()).reason.startswith("An agent asks for more than 100 people:")
+
+
+def perhaps(reading: Reading) -> Reading:
+    """The mail, if triage were unsure of what it asks."""
+    found = Found("delete", 0.4, ("get rid of it",))
+    return replace(reading, triage=replace(reading.triage, requests=(), possible=(found,)))
+
+
+@pytest.mark.parametrize("reading", [CHATS, NOTICE, LIST, JUNK, AWAY])
+def test_what_might_be_a_request_is_never_filed(reading: Reading) -> None:
+    assert destination(perhaps(reading), Clues()).fate is Fate.HOLD
+
+
+def test_a_persons_mail_that_might_be_a_request_says_so_and_its_words_come_along() -> None:
+    goal, kept = destination(perhaps(CHATS), Clues()), arrival(perhaps(CHATS), ROSA)
+
+    assert goal.reason == "It may be a request, but its words are not sure enough to open a case."
+    assert kept.possible == (Wish(Kind.DELETE, ("get rid of it",), 0.4),)
+
+
+def test_everything_that_was_understood_comes_along() -> None:
+    kept = arrival(read(mail("I live in California. Please delete the data of my son. My lawyer is ready.")), ROSA)
+
+    assert (kept.requester, kept.law) == (Requester.PARENT, "us-ca")
+    assert "my son" in kept.requester_words
+    assert "California" in kept.law_words
+    assert kept.wishes[0].score is not None
 
 
 FORWARD = f"---------- Forwarded message ---------\nFrom: Rosa <{ROSA}>\nSubject: x\n\n{ERASE}"

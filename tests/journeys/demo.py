@@ -118,7 +118,7 @@ class Demo:
 
     def card(self, ref: str = "PR-1001") -> dict[str, Any]:
         """The one card of a case; fails when there are two."""
-        cards = [each for each in self.messages() if not each["thread_ts"] and ref in each["text"]]
+        cards = [each for each in self.messages() if not each["thread_ts"] and each["text"].startswith(f"{ref} ")]
         assert len(cards) <= 1, f"{ref} has {len(cards)} cards"
         return cards[0] if cards else {}
 

@@ -36,6 +36,7 @@ class Scene:
     extended: bool = False
     late: bool = False
     settled: bool = False
+    twin: bool = False
 
     def __str__(self) -> str:
         return f"{self.status}, {'owned' if self.owned else 'unowned'}, {self.name}"
@@ -70,6 +71,8 @@ class Scene:
             Need.REQUEST_OPEN: is_open,
             Need.REQUEST_SETTLED: not is_open,
             Need.LEVEL_REACHED: self.reached,
+            Need.TWIN: self.twin and is_open,
+            Need.ALL_TWIN: not self.twin or len(self.kinds) == 1,
             Need.LAST_OPEN: self.closed or (len(self.kinds) == 1 and self.added is None),
         }
         return frozenset(need for need, holds in claims.items() if holds)
@@ -87,6 +90,9 @@ def _scenes() -> Iterator[Scene]:
         yield replace(plain, name="the right added later", added=Kind.KNOW_SPECIFIC, on_added=True)
         if owned or status is Status.NEW:
             yield replace(plain, name="past its date", late=True)
+        if not plain.closed:
+            yield replace(plain, name="asked before", twin=True)
+            yield replace(plain, name="asked before beside an opt-out", kinds=(Kind.DELETE, Kind.OPT_OUT), twin=True)
         if owned:
             yield replace(plain, name="extended", extended=True)
             yield replace(plain, name="one of two settled", kinds=(Kind.DELETE, Kind.OPT_OUT), settled=True)
@@ -176,6 +182,8 @@ def all_rows(path: Path) -> dict[str, list[Any]]:
 
 
 def _set(scene: Scene, office: Office, clock: StillClock) -> CaseFile:
+    if scene.twin:
+        arrive(office, scene.kinds[:1], SENDER)
     case = arrive(office, scene.kinds, SENDER)
     first = case.requests[0].id
     if scene.status is not Status.NEW:

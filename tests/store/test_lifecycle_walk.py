@@ -80,6 +80,7 @@ TRIES = (
         Move.RECLASSIFY,
         lambda stage, by: desk.reclassify(stage.office, stage.ref, stage.request, Kind.CORRECT, by),
     ),
+    Try(Move.LINK, lambda stage, by: desk.link(stage.office, stage.ref, by)),
     Try(Move.REOPEN, lambda stage, by: desk.reopen(stage.office, stage.ref, stage.request, "Sorry.", by)),
     Try(Move.RETURN, lambda stage, _by: write_again(reopening(stage.office), stage.ref, "That is not so.")),
 )
@@ -92,6 +93,7 @@ REFUSED = {
     Need.IN_TIME: errors.TooLateToExtend,
     Need.REQUEST_OPEN: errors.AlreadySettled,
     Need.LEVEL_REACHED: errors.NotVerifiedYet,
+    Need.TWIN: errors.NoTwin,
     Need.ALL_REACHED: errors.WrongStatus,
 }
 
@@ -108,14 +110,17 @@ TOLD = {
     Move.REPLY: Event.REPLIED,
     Move.RESOLVE: Event.RESOLVED,
     Move.RECLASSIFY: Event.RECLASSIFIED,
+    Move.LINK: Event.LINKED,
     Move.REOPEN: Event.REOPENED,
     Move.RETURN: Event.REOPENED,
 }
 
-ANSWERS = {"complied_in_full", "opt_out_processed", "withdrawn"}
+ANSWERS = {"complied_in_full", "opt_out_processed", "withdrawn", "duplicate"}
 
 IMPLIED = {
     (Move.CLAIM, Need.UNOWNED, Status.CLAIMED): "a new case is nobody's",
+    (Move.LINK, Need.UNOWNED, Status.CLOSED): "a new case is nobody's",
+    (Move.LINK, Need.UNOWNED, None): "a new case is nobody's",
     (Move.RELEASE, Need.OWNED, Status.NEW): "a claimed case is somebody's",
     (Move.RESOLVE, Need.REQUEST_OPEN, Status.CLOSED): "where no other request is open, this one is",
     (Move.REOPEN, Need.REQUEST_SETTLED, Status.CLAIMED): "in a closed case every request is settled",

@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case_id", "other_id"),
     )
     op.create_index("ix_tie_other_id", "tie", ["other_id"], unique=False)
+    op.create_index("ix_tie_mail_id", "tie", ["mail_id"], unique=False)
     op.create_table(
         "correction",
         sa.Column("read", sa.String(), nullable=False),

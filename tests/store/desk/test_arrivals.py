@@ -369,7 +369,7 @@ def test_six_people_place_one_mail_and_one_of_them_does(any_office: Office) -> N
     for person in people:
         person.join()
 
-    assert sorted(told) == ["PR-1001", *["Somebody has dealt with that mail already: opened."] * 5]
+    assert sorted(told) == ["PR-1001", *["U0STAFF1 has dealt with that mail already: opened."] * 5]
     assert len(queries.cases(any_office)) == 1
 
 

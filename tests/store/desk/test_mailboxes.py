@@ -7,9 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from store import desk, queries
+from store.notes import MailboxHealth, OutageNote
 from store.office import Office
 from store.rules.states import PostKind
-from store.values import MailboxHealth, OutageNote, Place
+from store.values import Place
 from tests.builders import MORNING, StillClock
 
 

@@ -1,0 +1,76 @@
+"""What is told in time: reminders, letters and mailboxes in trouble, the day's digest; nothing personal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from store.rules.kinds import Kind
+from store.values import CaseFile
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderNote:
+    """A reminder as it is drawn: whose, of what, by when. `owner` of None: nobody has the case."""
+
+    ref: str
+    kind: Kind
+    due: date
+    days_left: int
+    owner: str | None
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnreachedNote:
+    """A letter that did not arrive, as it is told. `owner` of None: nobody has the case."""
+
+    ref: str
+    letter: str
+    since: datetime
+    owner: str | None
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxHealth:
+    """How a mailbox is: when it was last read, and since when it fails."""
+
+    name: str
+    read_at: datetime | None
+    failing_since: datetime | None
+    trouble: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutageNote:
+    """A mailbox that cannot be read since that moment, and why; or that can be read again."""
+
+    name: str
+    since: datetime
+    trouble: str
+    over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DigestFacts:
+    """What managers read at nine: counts, and the lines that need them."""
+
+    at: datetime
+    today: date
+    open_cases: int
+    opened_yesterday: int
+    closed_yesterday: int
+    overdue: tuple[CaseFile, ...]
+    due_this_week: tuple[CaseFile, ...]
+    unclaimed: tuple[CaseFile, ...]
+    overdue_count: int
+    due_count: int
+    unclaimed_count: int
+    held_count: int
+    quarantined_count: int
+    unread_mails: int
+    waiting_letters: int
+    parked_letters: int
+    refused_mails: int
+    mailboxes: tuple[MailboxHealth, ...]
