@@ -26,6 +26,7 @@ fuzz: .venv/dev.stamp ## ten minutes of strange mails, led by coverage; what bre
 
 train: .venv/dev.stamp ## learn anew what triage knows, from the labelled mails in tests/corpus; some minutes
 	PYTHONPATH=. $(BIN)/python -m tests.training.train
+	PYTHONPATH=. $(BIN)/python -m tests.measuring
 
 .venv/uv.stamp:
 	$(PYTHON) -m venv .venv

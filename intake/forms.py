@@ -116,7 +116,9 @@ def read(subject: str, text: str, records: Iterable[str] = ()) -> Form:
     message = "\n\n".join(dict.fromkeys(values.get(Field.MESSAGE, [])))
     title = " ".join(values.get(Field.SUBJECT, []))[:VALUE]
     understood = triage(title, message)
-    requests = _added([*_chosen(values.get(Field.REQUEST, [])), *understood.requests])
+    chosen = tuple(_chosen(values.get(Field.REQUEST, [])))
+    written = [each for each in understood.requests if not chosen or each.kind in understood.plainly]
+    requests = _added([*chosen, *written])
     return Form(
         name=_name(values),
         address=_address(values),
@@ -214,10 +216,12 @@ def _shown(value: str) -> str:
 
 
 def _understood(choice: str) -> tuple[Found, ...]:
-    """What triage finds in the first sentence that makes sense of a choice, and would not find without it."""
+    """What triage plainly finds in the first sentence that makes sense of a choice, and would not find without it."""
     for frame in _FRAMES:
         said = choice if frame == "{}" else choice[:1].lower() + choice[1:]
-        found = tuple(each for each in triage("", frame.format(said)).requests if each.kind not in _anyway(frame))
+        understood = triage("", frame.format(said))
+        plainly = understood.plainly - _anyway(frame)
+        found = tuple(each for each in understood.requests if each.kind in plainly)
         if found:
             return found
     return ()
@@ -225,8 +229,8 @@ def _understood(choice: str) -> tuple[Found, ...]:
 
 @cache
 def _anyway(frame: str) -> frozenset[str]:
-    """What triage finds in a sentence whatever is chosen."""
-    return frozenset(each.kind for each in triage("", frame.format(_ANYTHING)).requests)
+    """What triage plainly finds in a sentence whatever is chosen."""
+    return triage("", frame.format(_ANYTHING)).plainly
 
 
 def _added(found: Iterable[Found]) -> tuple[Found, ...]:

@@ -11,6 +11,7 @@ from intake.forms import Form
 from intake.mime import Mail
 from intake.reading import Reading
 from intake.screen import Disposition, Reason, is_nobody, robots
+from store.rules.languages import name_of, needs_a_reader
 from store.rules.requesters import MOST_PEOPLE, Requester
 
 ROBOTS = frozenset({Disposition.AUTOMATIC, Disposition.SPAM, Disposition.OTHER, Disposition.LIST, Disposition.BOUNCE})
@@ -91,23 +92,27 @@ def destination(reading: Reading, clues: Clues) -> Destination:
 
 
 def _unless_a_person_wrote(reading: Reading, clues: Clues) -> Destination | None:
-    """Programs are never answered; what may be a person's all the same is shown to one."""
-    screening, wishes, case = reading.screening, wishes_of(reading) or possible_of(reading), clues.case
+    """Programs are never answered; what may be a person's all the same is shown to one.
+
+    Of notes and reports only plain words count: they are too unlike the mails that doubt was learned from.
+    """
+    screening, plain, case = reading.screening, reading.triage.plainly, clues.case
+    likely, possible = bool(wishes_of(reading)), bool(possible_of(reading))
     if screening.reason is Reason.ENCRYPTED:
         return Destination(Fate.HOLD, "It is encrypted, and the desk has no key.", case)
     if case and clues.theirs and (doubt := _doubt_of_theirs(reading)) is not None:
         return Destination(Fate.HOLD, doubt, case) if doubt else None
     match screening.disposition:
-        case Disposition.LIST if wishes or _is_our_list(reading.mail, clues.addresses):
+        case Disposition.LIST if plain or _is_our_list(reading.mail, clues.addresses):
             return None
         case Disposition.BOUNCE if case:
             return Destination(Fate.BOUNCE, case=case)
-        case Disposition.AUTOMATIC if wishes and screening.reason is Reason.AUTO_SUBMITTED:
+        case Disposition.AUTOMATIC if likely and screening.reason is Reason.AUTO_SUBMITTED:
             return Destination(Fate.HOLD, "A program wrote it, yet it reads like a request: a web form, say.", case)
-        case Disposition.SPAM if wishes or case:
+        case Disposition.SPAM if likely or possible or case:
             doubt = "The mail server before us marked it as spam, yet it reads like a request or answers a letter."
             return Destination(Fate.HOLD, doubt, case)
-        case robot if robot in ROBOTS and wishes:
+        case robot if robot in ROBOTS and (plain or (likely and robot is Disposition.LIST)):
             doubt = f"It reads like a request, but was taken for something else: {screening.reason.value}."
             return Destination(Fate.HOLD, doubt, case)
         case robot if robot in ROBOTS:
@@ -164,9 +169,16 @@ def _of_a_person(reading: Reading, clues: Clues) -> Destination:
         return Destination(Fate.HOLD, _is_a_list(len(people)))
     if wishes_of(reading):
         return Destination(Fate.OPEN)
+    return Destination(Fate.HOLD, _why_not_opened(reading))
+
+
+def _why_not_opened(reading: Reading) -> str:
     if possible_of(reading):
-        return Destination(Fate.HOLD, "It may be a request, but its words are not sure enough to open a case.")
-    return Destination(Fate.HOLD, "No right was recognised in it.")
+        return "It may be a request, but its words are not sure enough to open a case."
+    language = reading.triage.language
+    if language and needs_a_reader(language):
+        return f"It is in {name_of(language)}: somebody must read it, it may be a request."
+    return "No right was recognised in it."
 
 
 def _is_our_list(mail: Mail, addresses: Collection[str]) -> bool:

@@ -32,7 +32,7 @@ ERASE = "Hello, please delete my account and all the personal data you hold abou
 _numbers = count(1)
 
 
-def mail(text: str = ERASE, sender: str = ROSA, to: str = INBOX, subject: str = "My data", **headers: str) -> bytes:
+def mail(text: str = ERASE, sender: str = ROSA, to: str = INBOX, subject: str = "Hello", **headers: str) -> bytes:
     """A mail as a consumer's client writes it; no two are alike.
 
     Args:

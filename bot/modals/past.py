@@ -23,7 +23,7 @@ def earlier(past: Past) -> Iterator[Block]:
         most = counted(past.refusable - 1, "such request")
         yield section(
             f":warning: This address asked to know {past.knows} times within {past.months} months. "
-            f"More than {most} in that time may be refused ({escape(past.citation)})."
+            f"More than {most} that were answered in that time may be refused ({escape(past.citation)})."
         )
 
 

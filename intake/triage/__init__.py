@@ -11,7 +11,7 @@ from typing import Final
 
 from intake.triage import language, others, people
 from intake.triage.clues import Said
-from intake.triage.judging import Judgement
+from intake.triage.judging import SURE, Judgement, ruled
 from intake.triage.learned import weights
 from intake.triage.model import Found, Meaning, Triage
 from intake.triage.weighing import Evidence, evidence_in, said_in, stretches
@@ -38,13 +38,14 @@ def triage(subject: str, reply: str) -> Triage:
         The kinds found with their scores and literal words, who writes, under which law, how urgent, and the language.
     """
     said, title = said_in(subject, reply)
-    evidence = list(evidence_in(said))
-    judged = Judgement(weights(), stretches(said, title, evidence))
+    evidence = list(evidence_in(said, title))
+    calm = bool(others.topic(said)) or others.is_pitch(said)
+    judged = Judgement(weights(), stretches(said, title, evidence), ruled(said, evidence), calm=calm, title=title)
     requests = tuple(_found(judged, kind, said, evidence) for kind in judged.kinds())
     possible = () if requests else tuple(_found(judged, kind, said, evidence) for kind in judged.possible())
     role, role_words = people.role_of(said)
     law, law_words = people.law_of(said)
-    priority, why = people.priority_of(said, role) if requests else (Priority.LOW, "")
+    priority, why = people.priority_of(said, role) if requests or possible else (Priority.LOW, "")
     meaning, reason = _meaning(judged, requests, said)
     text = said.text[title + 1 :]
     return Triage(
@@ -52,14 +53,15 @@ def triage(subject: str, reply: str) -> Triage:
         possible=possible,
         disposition=meaning,
         reason=reason,
-        role=role if requests or role_words else Requester.UNCLEAR,
+        role=role if requests or possible or role_words else Requester.UNCLEAR,
         role_words=role_words,
         law=law,
         law_words=law_words,
         priority=priority,
         priority_reason=why,
         language=language.of(text if len(text) > WORDS else said.text),
-        by_text=bool(judged.without(title)),
+        plainly=judged.plainly(),
+        by_text=any(score >= SURE for score in ruled(said, [one for one in evidence if one.start > title]).values()),
     )
 
 
@@ -68,17 +70,17 @@ def _meaning(judged: Judgement, requests: Sequence[Found], said: Said) -> tuple[
         return Meaning.REQUEST, "a privacy right is invoked"
     if judged.is_reply():
         return Meaning.REPLY, "it seems to answer a letter, or to ask about a case"
-    return Meaning.OTHER, others.topic_of(said)
+    return Meaning.OTHER, others.topic(said) or "no privacy right is invoked"
 
 
 def _found(judged: Judgement, kind: str, said: Said, evidence: Sequence[Evidence]) -> Found:
     """A kind with its score and words: those that rules found, and the stretch that says most."""
     best = judged.best(kind)
     spans = [(each.start, _whole_word(said.text, each.start, each.end)) for each in evidence if each.kind == kind]
-    if not any(best.start <= start < best.end for start, _ in spans):
+    if best and not any(best.start <= start < best.end for start, _ in spans):
         spans.append((best.start, _whole_word(said.text, best.start, min(best.end, best.start + LONGEST_SPAN))))
     words = dict.fromkeys(said.text[start:end].strip() for start, end in spans)
-    return Found(kind, round(min(LIKELIEST, judged.chances[kind]), 2), tuple(filter(None, words))[:SPANS])
+    return Found(kind, round(min(LIKELIEST, judged.score(kind)), 2), tuple(filter(None, words))[:SPANS])
 
 
 def _whole_word(text: str, start: int, end: int) -> int:

@@ -87,7 +87,7 @@ def words(low: str, most: int) -> list[Word]:
         low: in lower case.
         most: how many.
     """
-    return [Word(each.start(), folded(each[0])) for each in islice(_WORD.finditer(low), most)]
+    return [Word(each.start(), folded(each[0][: 4 * LONGEST_WORD])) for each in islice(_WORD.finditer(low), most)]
 
 
 def pairs(text: Sequence[str]) -> Iterator[str]:

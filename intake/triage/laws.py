@@ -152,7 +152,7 @@ class _Name(NamedTuple):
 
 def law_of(said: Said) -> tuple[str | None, str]:
     """The pack of the law that applies by a stated residence, else by a law that is named, and the words."""
-    homes = sorted(_homes(said), key=lambda home: (-home[0], home[1]))
+    homes = sorted(_homes(said), key=lambda home: (-home[0], home[1], -home[2], home[3] or ""))
     if homes and homes[0][0] >= SURE:
         _, start, end, law = homes[0]
         return law, said.text[start:end] if law else ""

@@ -41,12 +41,14 @@ _ADDRESS_LABELS: Final = frozenset({
     "email", "e-mail", "email address", "e-mail address", "mail", "account email", "correo", "correo electronico",
 })  # fmt: skip
 _HEADS: Final = _NAME_LABELS | _FIRST_LABELS | _LAST_LABELS | _ADDRESS_LABELS
-_NAME: Final = re.compile(r"[^\W\d_][^\W\d_.'’-]{0,30}\.?(?: [^\W\d_][^\W\d_.'’-]{0,30}\.?){1,4}")
+_PART: Final = r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_])){0,30}\.?"
+_NAME: Final = re.compile(rf"{_PART}(?: {_PART}){{1,4}}")
 _NO_NAMES: Final = frozenset({
     "access", "account", "act", "ccpa", "confirm", "confirmation", "consumer", "copy", "correct", "correction", "cpra",
     "data", "delete", "deletion", "disclose", "erase", "erasure", "information", "know", "limit", "opt", "out",
     "personal", "privacy", "request", "requests", "right", "rights", "sale", "sell", "sensitive", "share", "sharing",
-    "stop", "use", "withdraw",
+    "stop", "use", "withdraw", "thank", "thanks", "you", "your", "please", "address", "phone", "number", "date",
+    "we", "our",
 })  # fmt: skip
 """Words of what is asked for, which agents number too."""
 _PARTICLES: Final = frozenset({"al", "bin", "da", "de", "del", "der", "di", "dos", "du", "la", "le", "van", "von", "y"})
@@ -148,7 +150,7 @@ def _record(held: dict[str, str]) -> Iterator[Named]:
     address = _ADDRESS.search(held.get("address", ""))
     name = held.get("name") or " ".join(filter(None, (held.get("first"), held.get("last"))))
     if address or (name and _is_a_name(name)):
-        yield _clean(_ADDRESS.sub("", name)), address[0] if address else ""
+        yield _clean(_ADDRESS.sub("", name).partition("(")[0]), address[0] if address else ""
 
 
 def _in_lines(lines: list[str]) -> Iterator[Named]:
@@ -159,8 +161,17 @@ def _in_lines(lines: list[str]) -> Iterator[Named]:
             yield _name_beside(line, addresses[0]), addresses[0]
         elif addresses:
             yield from _several(line)
-        elif _NUMBERED.match(line) and (name := _first_name(_ITEM.sub("", line, count=1))):
+        elif name := _named_alone(line):
             yield name, ""
+
+
+def _named_alone(line: str) -> str:
+    """The name in an item of a list without an address; a bullet must be followed by nothing else."""
+    item = _ITEM.sub("", line, count=1)
+    if _NUMBERED.match(line):
+        return _first_name(item)
+    name = _clean(item)
+    return name if _ITEM.match(line) and _is_a_name(name) else ""
 
 
 def _several(line: str) -> Iterator[Named]:

@@ -41,5 +41,7 @@ class Triage:
     priority: Priority = Priority.MEDIUM
     priority_reason: str = ""
     language: str = ""
+    plainly: frozenset[str] = frozenset()
+    """The kinds that are said so plainly that a rule finds them: all that counts in what a program wrote."""
     by_text: bool = False
-    """Whether a right is invoked without the subject's words, too: a reply keeps the subject of what it answers."""
+    """Whether one is said so plainly without the subject, too: a reply keeps the subject of what it answers."""

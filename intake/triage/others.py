@@ -112,9 +112,9 @@ def is_pitch(said: Said) -> bool:
     return sum(bool(each.find(said)) for each in _PITCH) >= _SEVERAL
 
 
-def topic_of(said: Said) -> str:
-    """What a mail without a request is about, in words."""
-    return next((each.meaning for each in _TOPICS if each.find(said)), "no privacy right is invoked in words we know")
+def topic(said: Said) -> str:
+    """What a mail is about that may be no request, in words; "" where nothing tells."""
+    return next((each.meaning for each in _TOPICS if each.find(said)), "")
 
 
 def is_order_talk(words: str, following: str) -> bool:

@@ -87,11 +87,20 @@ def stretches(said: Said, title: int, evidence: list[Evidence]) -> list[Stretch]
     return found
 
 
-def evidence_in(said: Said) -> Iterator[Evidence]:
-    """What the rules of all languages find, and the paragraphs that are cited."""
-    yield from _by_rules(said)
-    for cited in statutes.cited(said):
-        yield Evidence(cited.kind, cited.weight, cited.start, cited.end)
+def evidence_in(said: Said, title: int) -> Iterator[Evidence]:
+    """What the rules of all languages find, and the paragraphs that are cited: in the title, and in the text.
+
+    Args:
+        said: the title, a line's end, and the text.
+        title: letters of the title.
+    """
+    for start, part in ((0, said.part(0, title)), (title + 1, said.part(title + 1))):
+        for found in (*_by_rules(part), *_cited(part)):
+            yield Evidence(found.kind, found.weight, start + found.start, start + found.end)
+
+
+def _cited(said: Said) -> Iterator[Evidence]:
+    return (Evidence(cited.kind, cited.weight, cited.start, cited.end) for cited in statutes.cited(said))
 
 
 def _within(window: Window, evidence: list[Evidence]) -> Iterator[tuple[str, float]]:

@@ -9,6 +9,7 @@ from typing import Any
 from store.desk.cases import add_request, chosen, learn, meant, new_case, requests_of, resume
 from store.desk.challenges import answer_challenge
 from store.desk.corrections import mail_misread
+from store.desk.links import redraw_repeats
 from store.desk.mails import reading_of, settle, unread, waiting
 from store.desk.post import acknowledge, is_reachable
 from store.desk.work import Verb, Work
@@ -181,6 +182,8 @@ def _join(
         kinds = [wish.kind for wish in new]
         lines = [line for line in work.read(case).open_requests if line.kind in kinds]
         acknowledge(work, case, mail.received_at, lines)
+    if new:
+        redraw_repeats(work, case)
 
 
 def _return(work: Work, case: Case) -> None:
@@ -189,3 +192,4 @@ def _return(work: Work, case: Case) -> None:
     work.step(case, Move.RETURN, THE_DESK, latest.id)
     for request in resume(work, case, latest):
         work.record(case, Event.REOPENED, THE_DESK, kind=request.kind)
+    redraw_repeats(work, case)

@@ -30,7 +30,8 @@ def past_of_case(work: Work, case: Case) -> Past:
     if case.address_hash == address_hash(work, ""):
         return Past()
     before = (Case.address_hash == case.address_hash, col(Case.id) < case.id)
-    return _past(work, case.address_hash, before, work.pack(case), 0, of_agent=case.requester == Requester.AGENT)
+    until = (Case.address_hash == case.address_hash, col(Case.id) <= case.id)
+    return _past(work, before, until, work.pack(case), 0, of_agent=case.requester == Requester.AGENT)
 
 
 def past_of_mail(work: Work, mail: Mail) -> Past:
@@ -45,16 +46,16 @@ def past_of_mail(work: Work, mail: Mail) -> Past:
     window = pack.figure(Measure.KNOW_WINDOW)
     asks = int(window is not None and any(wish.kind in window.kinds for wish in arrival.wishes))
     before = (Case.address_hash == key,)
-    return _past(work, key, before, pack, asks, of_agent=arrival.requester is Requester.AGENT)
+    return _past(work, before, before, pack, asks, of_agent=arrival.requester is Requester.AGENT)
 
 
-def _past(work: Work, key: str, before: Sequence[Any], pack: Pack, asks: int, *, of_agent: bool) -> Past:
+def _past(work: Work, before: Sequence[Any], until: Sequence[Any], pack: Pack, asks: int, *, of_agent: bool) -> Past:
     count = work.session.exec(select(func.count()).select_from(Case).where(*before)).one()
     answered, window = pack.figure(Measure.KNOW_ANSWERED), pack.figure(Measure.KNOW_WINDOW)
     return Past(
         cases=_cases(work, before) if count else (),
         count=count,
-        knows=_knows(work, key, window) + asks if window else 0,
+        knows=_knows(work, until, window) + asks if window else 0,
         months=window.value if window else 0,
         refusable=answered.value + 1 if answered and not of_agent else None,
         citation=answered.citation if answered else "",
@@ -82,14 +83,17 @@ def _cases(work: Work, before: Sequence[Any]) -> tuple[EarlierCase, ...]:
     )
 
 
-def _knows(work: Work, key: str, window: Figure) -> int:
-    """How often the address asked to know within the law's window; a mail that asks for two such things asks once."""
+def _knows(work: Work, until: Sequence[Any], window: Figure) -> int:
+    """How often the address asked to know within the law's window; a mail that asks for two such things asks once.
+
+    Later cases do not count: whoever writes in somebody's name cannot use up their requests.
+    """
     times = (
         select(col(Request.case_id), col(Request.received_on))
         .distinct()
         .join(Case)
         .where(
-            Case.address_hash == key,
+            *until,
             col(Request.kind).in_(window.kinds),
             Request.received_on > months_after(work.today, -window.value),
             or_(col(Request.outcome).is_(None), col(Request.outcome).not_in(NOT_COUNTED)),

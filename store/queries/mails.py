@@ -13,6 +13,7 @@ from store.models import WITHOUT_RAW, Case, DataKey, Letter, Mail, Tie
 from store.office import Office
 from store.rules.lifecycle import Status
 from store.rules.pacing import RECIPIENT, reached_at
+from store.rules.requesters import Requester
 from store.rules.states import MailState
 from store.values import (
     Arrival,
@@ -131,12 +132,15 @@ def _by_letter(session: Session, message_ids: Sequence[str]) -> list[Case]:
 
 
 def open_case_of(office: Office, sender: str) -> str | None:
-    """The reference of the one open case of that address; None when it has none, or several."""
+    """The reference of the one open case of that address; None when it has none, or several, or is an agent's.
+
+    An agent's next mail may be about another client.
+    """
     known = office.vault.hash("address", sender.strip().lower())
     with office.database.reading() as session:
         theirs = select(Case).where(Case.address_hash == known, Case.status != Status.CLOSED).limit(2)
         found = session.exec(theirs).all()
-        return found[0].ref if len(found) == 1 else None
+        return found[0].ref if len(found) == 1 and found[0].requester != Requester.AGENT else None
 
 
 def is_ours(office: Office, message_id: str) -> bool:

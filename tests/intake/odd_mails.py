@@ -308,7 +308,11 @@ def _programs() -> Iterator[Odd]:
         FILED,
     )
     yield Odd("a request through a group", _mail(more="List-Id: <privacy.shop.test>\r\n"), OPENED)
-    yield Odd("spam by the filter's word", _mail("Cheap watches.", more="X-Spam-Flag: YES\r\n"), FILED)
+    yield Odd(
+        "spam by the filter's word",
+        _mail("Cheap watches.", HEAD.replace("My data", "Sale"), more="X-Spam-Flag: YES\r\n"),
+        FILED,
+    )
     yield Odd("spam that asks for a right", _mail(more="X-Spam-Flag: YES\r\n"), HELD, "spam")
     yield Odd("a program that asks for a right", _mail(more="Auto-Submitted: auto-generated\r\n"), HELD, "program")
     yield Odd(

@@ -118,3 +118,21 @@ def test_whatever_is_written_nothing_breaks(text: str) -> None:
     for name, address in people_listed(text):
         assert name or address
         assert len(name) <= 200 < LONGEST
+
+
+def test_names_with_apostrophes_and_hyphens_are_whole() -> None:
+    letter = "Our clients:\n1. Mary O'Neil\n2. Jean-Luc Picard\n3. Al-Amin Khan\n"
+
+    assert [name for name, _ in people_listed(letter)] == ["Mary O'Neil", "Jean-Luc Picard", "Al-Amin Khan"]
+
+
+def test_bulleted_names_count_and_bulleted_wishes_do_not() -> None:
+    letter = "Clients:\n- Jane Roe\n- Jim Doe\n\nPlease:\n- Delete Everything Now\n- Thank You\n"
+
+    assert [name for name, _ in people_listed(letter)] == ["Jane Roe", "Jim Doe"]
+
+
+def test_a_remark_behind_a_name_is_not_part_of_it() -> None:
+    assert people_listed("Client: Jane Roe (DOB 1/1/1990)\nEmail: jane@example.com") == (
+        ("Jane Roe", "jane@example.com"),
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 
 import pytest
@@ -109,3 +111,16 @@ def test_a_hostile_megabyte_is_read_in_no_time(unit: str) -> None:
     priority_of(mail)
 
     assert time.perf_counter() - began < 3
+
+
+@pytest.mark.parametrize("seed", ["0", "1", "2", "3"])
+def test_the_law_does_not_depend_on_the_order_in_which_python_hashes(seed: str) -> None:
+    program = (
+        "from intake.triage import triage; "
+        "found = triage('', 'I live in Ontario, CA. Please delete my data.'); print(found.law, found.law_words)"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", program], env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True
+    )
+
+    assert told.stdout.startswith("us-ca ")

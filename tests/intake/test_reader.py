@@ -289,7 +289,7 @@ def test_an_agent_who_asks_for_several_people_waits_for_a_person(office: Office)
     several = take(office, mail(text, sender="agent@agents.example"))
 
     assert one.state == MailState.OPENED
-    assert (several.state, "several people" in several.reason) == (MailState.HELD, True)
+    assert (several.state, "asks for 2 people" in several.reason) == (MailState.HELD, True)
 
 
 @pytest.mark.parametrize(("setting", "status"), [("note", Status.CLOSED), ("reopen", Status.CLAIMED)])

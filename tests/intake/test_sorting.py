@@ -176,8 +176,8 @@ def perhaps(reading: Reading) -> Reading:
     return replace(reading, triage=replace(reading.triage, requests=(), possible=(found,)))
 
 
-@pytest.mark.parametrize("reading", [CHATS, NOTICE, LIST, JUNK, AWAY])
-def test_what_might_be_a_request_is_never_filed(reading: Reading) -> None:
+@pytest.mark.parametrize("reading", [CHATS, JUNK])
+def test_what_might_be_a_persons_request_is_never_filed(reading: Reading) -> None:
     assert destination(perhaps(reading), Clues()).fate is Fate.HOLD
 
 
@@ -214,3 +214,10 @@ def test_what_our_own_people_forward_is_the_request_of_whoever_wrote_it(author: 
     subject = "Fwd: x" if "Forwarded" in text else "x"
 
     assert arrival(read(mail(text, author, subject=subject)), author, {INBOX}).sender == requester
+
+
+def test_a_mail_in_a_language_that_is_not_read_says_that_it_needs_a_reader() -> None:
+    goal = destination(read(mail("こんにちは。荷物はどこですか。", subject="")), Clues())
+
+    assert goal.fate is Fate.HOLD
+    assert goal.reason == "It is in Japanese: somebody must read it, it may be a request."

