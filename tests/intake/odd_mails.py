@@ -12,7 +12,7 @@ from store.rules.states import MailState
 from tests.mailing import INBOX, ROSA
 
 ASKS = "Please delete all the personal data that you hold about me."
-HEAD = f"From: Rosa Alvarez <{ROSA}>\r\nTo: {INBOX}\r\nSubject: My data\r\nDate: Tue, 12 Jan 2027 09:00:00 -0800\r\n"
+HEAD = f"From: Rosa Alvarez <{ROSA}>\r\nTo: {INBOX}\r\nSubject: Hello\r\nDate: Tue, 12 Jan 2027 09:00:00 -0800\r\n"
 MIME = "MIME-Version: 1.0\r\n"
 _numbers = count(1)
 
@@ -101,7 +101,7 @@ def _charsets() -> Iterator[Odd]:
         OPENED,
     )
     yield Odd(
-        "raw bytes in its headers", HEAD.replace("My data", "Señal").encode("latin-1") + b"\r\n" + ASKS.encode(), OPENED
+        "raw bytes in its headers", HEAD.replace("Hello", "Señal").encode("latin-1") + b"\r\n" + ASKS.encode(), OPENED
     )
     yield Odd("NUL bytes in its words", _mail(f"Hello\0 there.\r\n{ASKS}".encode()), OPENED)
 
@@ -156,10 +156,10 @@ def _fields() -> Iterator[Odd]:
         _mail(more="References: " + " ".join(f"<{n}@x>" for n in range(10_000)) + "\r\n"),
         OPENED,
     )
-    yield Odd("its right in the subject alone", _mail("", HEAD.replace("My data", "Delete my personal data")), OPENED)
+    yield Odd("its right in the subject alone", _mail("", HEAD.replace("Hello", "Delete my personal data")), OPENED)
     yield Odd(
         "an encoded word in pieces",
-        _mail("", HEAD.replace("My data", "=?utf-8?q?Delete_my_pers?=\r\n =?utf-8?q?onal_data?=")),
+        _mail("", HEAD.replace("Hello", "=?utf-8?q?Delete_my_pers?=\r\n =?utf-8?q?onal_data?=")),
         OPENED,
     )
     yield Odd("two subjects", _mail(more="Subject: Another one\r\n"), OPENED)
@@ -205,7 +205,7 @@ def _looks() -> Iterator[Odd]:
         "forwarded by somebody",
         _mail(
             f"---------- Forwarded message ---------\r\nFrom: bob@example.com\r\nSubject: x\r\n\r\n{ASKS}",
-            HEAD.replace("My data", "Fwd: My data"),
+            HEAD.replace("Hello", "Fwd: Hello"),
         ),
         HELD,
         "forwarded",
@@ -260,7 +260,7 @@ def _programs() -> Iterator[Odd]:
     daemon = HEAD.replace(f"Rosa Alvarez <{ROSA}>", "MAILER-DAEMON@mx.example.net")
     yield Odd("an absence note", _mail("I am away.", more="Auto-Submitted: auto-replied\r\n"), FILED)
     yield Odd(
-        "an absence note in Japanese, without headers", _mail("不在です。", HEAD.replace("My data", "自動返信")), FILED
+        "an absence note in Japanese, without headers", _mail("不在です。", HEAD.replace("Hello", "自動返信")), FILED
     )
     yield Odd(
         "a delivery report of somebody else's mail",
@@ -272,7 +272,7 @@ def _programs() -> Iterator[Odd]:
         "a failure that is no report",
         _mail(
             "Your message could not be delivered: user unknown",
-            daemon.replace("My data", "Undelivered Mail Returned to Sender"),
+            daemon.replace("Hello", "Undelivered Mail Returned to Sender"),
         ),
         FILED,
         sender="",
@@ -310,7 +310,7 @@ def _programs() -> Iterator[Odd]:
     yield Odd("a request through a group", _mail(more="List-Id: <privacy.shop.test>\r\n"), OPENED)
     yield Odd(
         "spam by the filter's word",
-        _mail("Cheap watches.", HEAD.replace("My data", "Sale"), more="X-Spam-Flag: YES\r\n"),
+        _mail("Cheap watches.", HEAD.replace("Hello", "Sale"), more="X-Spam-Flag: YES\r\n"),
         FILED,
     )
     yield Odd("spam that asks for a right", _mail(more="X-Spam-Flag: YES\r\n"), HELD, "spam")
@@ -331,7 +331,7 @@ def _others() -> Iterator[Odd]:
             "I am the authorized agent of ann@one.example and bob@two.example. Delete all their personal data, please."
         ),
         HELD,
-        "several",
+        "2 people",
     )
     yield Odd(
         "too large",
