@@ -310,7 +310,7 @@ def _programs() -> Iterator[Odd]:
     yield Odd("a request through a group", _mail(more="List-Id: <privacy.shop.test>\r\n"), OPENED)
     yield Odd(
         "spam by the filter's word",
-        _mail("Cheap watches.", HEAD.replace("Hello", "Sale"), more="X-Spam-Flag: YES\r\n"),
+        _mail("Cheap watches.", more="X-Spam-Flag: YES\r\n"),
         FILED,
     )
     yield Odd("spam that asks for a right", _mail(more="X-Spam-Flag: YES\r\n"), HELD, "spam")
