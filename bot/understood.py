@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.words import escape, fit
-from store.rules import languages
+from store.rules import languages, statutes
+from store.rules.pack import Pack
 from store.rules.requesters import Bond, Priority, Requester
 from store.values import CaseFile, HeldMail
 
@@ -19,6 +20,12 @@ def urgent(matter: CaseFile | HeldMail) -> str:
         return ""
     reason = escape(fit(matter.priority_reason, REASON)).strip().rstrip(".")
     return f"High priority: {reason}." if reason else "High priority."
+
+
+def in_force(case: CaseFile, pack: Pack) -> str:
+    """The law that a case stands under; that it is the default, where the mail points to one unknown here."""
+    named = f" (default; the mail points to {statutes.named(case.law_named)})" if case.law_named else ""
+    return escape(fit(f"{pack.name}{named}", REASON))
 
 
 def asker(requester: Requester) -> str:

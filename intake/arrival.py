@@ -108,13 +108,15 @@ def _of_a_form(reading: Reading, form: Form) -> Arrival:
 
 
 def _told(found: Triage, law: str | None) -> dict[str, Any]:
-    """Who asks and how soon to look, with the words that say so, and those that tell the law in force."""
+    """Who asks, how soon to look and which law the mail points to, with the words that say so."""
     return {
         "requester": found.role,
         "requester_words": found.role_words,
-        "law_words": found.law_words if found.law == law and law in laws() else "",
+        "law_words": found.law_words if found.law == law else "",
+        "law_named": law if law and law not in laws() else "",
         "priority": found.priority,
         "priority_reason": found.priority_reason,
+        "priority_words": found.priority_words,
     }
 
 

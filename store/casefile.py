@@ -185,6 +185,7 @@ def _file(
         requester=Requester(case.requester),
         priority=Priority(case.priority),
         priority_reason=case.priority_reason,
+        law_named=case.law_named,
     )
 
 

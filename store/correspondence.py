@@ -11,6 +11,11 @@ from store.rules.requesters import Priority, Requester
 from store.values import Person, Wish
 
 
+def written_by(name: str, address: str) -> str:
+    """Somebody as a mail names them: "Rosa Alvarez <rosa@example.net>", or the one of the two that is known."""
+    return f"{name} <{address}>" if name and address else name or address
+
+
 @dataclass(frozen=True, slots=True)
 class Understood:
     """What was read in a mail, and the mail's own words that say so. Personal."""
@@ -23,13 +28,15 @@ class Understood:
     law_words: str
     priority: Priority
     priority_reason: str
+    priority_words: str
     language: str
+    law_named: str = ""
 
     @property
     def words(self) -> tuple[str, ...]:
         """All those words."""
         said = [words for wish in (*self.wishes, *self.possible) for words in wish.evidence]
-        return tuple(words for words in (*said, self.requester_words, self.law_words) if words)
+        return tuple(words for words in (*said, self.requester_words, self.law_words, self.priority_words) if words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from sqlmodel import Field, SQLModel
 from store.rules.kinds import Kind
 from store.rules.lifecycle import Status
 from store.rules.outcomes import Outcome
-from store.rules.requesters import Bond, Priority, Requester
+from store.rules.requesters import Bond, Permission, Priority, Promise, Requester
 from store.rules.states import LetterState, MailState, PostKind
 
 FIRST_REFERENCE = 1001
@@ -32,6 +32,7 @@ class DataKey(SQLModel, table=True):
 
     id: str = Field(primary_key=True)
     wrapped: bytes | None = None
+    master: str = Field(default="", index=True)  # which master key wrapped it; empty for the first
 
 
 class Case(SQLModel, table=True):
@@ -42,6 +43,13 @@ class Case(SQLModel, table=True):
         one_of("status", Status),
         one_of("requester", Requester),
         one_of("priority", Priority),
+        one_of("permission", Permission),
+        Index(
+            "case_open",
+            "address_hash",
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
         {"sqlite_autoincrement": True},
     )
 
@@ -52,6 +60,7 @@ class Case(SQLModel, table=True):
     requester: str = Requester.CONSUMER
     priority: str = Priority.MEDIUM
     priority_reason: str = ""  # impersonal: "a lawyer or an authority is named"
+    law_named: str = ""  # one that the mail points to and we have no pack of, such as "eu-gdpr"
     key_id: str = Field(foreign_key="data_key.id")
     token_hash: str = Field(unique=True)
     token: bytes
@@ -63,9 +72,15 @@ class Case(SQLModel, table=True):
     masked_address: str
     owner: str | None = Field(default=None, index=True)
     owned_since: datetime | None = None
+    permission: str = Permission.NONE  # what an agent showed
+    has_account: bool = False  # then the consumer verifies by logging in again (section 7061)
     received_at: datetime
     opened_at: datetime
-    closed_at: datetime | None = None
+    closed_at: datetime | None = Field(default=None, index=True)
+    held_since: datetime | None = None  # a legal hold: nothing of it is destroyed
+    held_by: str | None = None
+    hold_reason: bytes | None = None
+    content_destroyed_at: datetime | None = None
     last_word_at: datetime
     ledger_length: int = 0
 
@@ -104,6 +119,12 @@ class Request(SQLModel, table=True):
     evidence: bytes
     score: float | None = None  # how sure the reading was, 0 to 1; None where a person said so
     next_reminder_at: datetime | None = None
+    sensitive: bool = False  # the stricter verification of section 7062(d)
+    disputed: str = "[]"  # points that a correction disputes, which therefore prove nothing
+    first_case_id: int | None = Field(default=None, foreign_key="case_file.id")  # a duplicate's first
+    appeal_of: int | None = Field(default=None, foreign_key="request.id")  # the refusal that an appeal contests
+    denial_proposed_at: datetime | None = None
+    reevaluated_from: str | None = None  # the kind asked for, where its verification failed (section 7024(a))
 
     @property
     def due(self) -> date:
@@ -126,7 +147,7 @@ class Tie(SQLModel, table=True):
 
 
 class Correction(SQLModel, table=True):
-    """How often people said that a reading was wrong: counts by kind, never a word of a mail (section 7101(d))."""
+    """How often people said what a reading was worth: counts by kind, never a word of a mail (section 7101(d))."""
 
     __tablename__ = "correction"
 
@@ -145,12 +166,21 @@ class Point(SQLModel, table=True):
     point: str = Field(primary_key=True)
     matched_by: str
     matched_at: datetime
+    mail_id: int | None = Field(default=None, foreign_key="mail.id")  # the signed declaration, which is kept
 
 
 class Challenge(SQLModel, table=True):
     """A one-time code sent to the address on file."""
 
     __tablename__ = "challenge"
+    __table_args__ = (
+        Index(
+            "challenge_reminded",
+            "remind_at",
+            sqlite_where=text("remind_at IS NOT NULL"),
+            postgresql_where=text("remind_at IS NOT NULL"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="case_file.id", index=True)
@@ -159,6 +189,7 @@ class Challenge(SQLModel, table=True):
     expires_at: datetime
     attempts: int = 0
     answered_at: datetime | None = None
+    remind_at: datetime | None = None  # until the consumer was reminded, or has answered
 
 
 class Mail(SQLModel, table=True):
@@ -186,6 +217,8 @@ class Mail(SQLModel, table=True):
     guess_case_id: int | None = Field(default=None, foreign_key="case_file.id")
     settled_by: str | None = None
     replays: int = 0  # how often it was given back to be read again
+    is_proof: bool = False  # it proves who somebody is, and goes once the request is processed (section 7060(d))
+    destroyed_at: datetime | None = None
 
 
 WITHOUT_RAW = defer(Mail.raw)  # type: ignore[arg-type] # a column
@@ -298,6 +331,44 @@ class Entry(SQLModel, table=True):
     facts: str
     previous: str
     digest: str
+
+
+class Standing(SQLModel, table=True):
+    """What the business owes a consumer after the answer: not to ask again, to keep a correction."""
+
+    __tablename__ = "standing"
+    __table_args__ = (one_of("promise", Promise), UniqueConstraint("request_id", "promise", name="standing_once"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case_file.id", index=True)
+    request_id: int = Field(foreign_key="request.id")
+    address_hash: str = Field(index=True)
+    promise: str
+    until: date | None = None  # for ever where there is none
+    made_at: datetime
+
+
+class Seal(SQLModel, table=True):
+    """The heads of all chains at the end of a day, under a keyed digest that covers the seal before it."""
+
+    __tablename__ = "seal"
+
+    day: date = Field(primary_key=True)
+    at: datetime
+    heads: str
+    previous: str
+    digest: str
+
+
+class Purge(SQLModel, table=True):
+    """A chain whose lines went when their time was over: how many, and the last one's digest."""
+
+    __tablename__ = "purge"
+
+    chain: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    lines: int
+    last_digest: str
+    at: datetime
 
 
 class Mailbox(SQLModel, table=True):

@@ -90,7 +90,7 @@ def _first() -> Any:
         .where(
             older.address_hash == Case.address_hash,
             col(older.id) < col(Case.id),
-            older.status != Status.CLOSED,
+            col(older.closed_at).is_(None),
             older.requester != Requester.AGENT,
             same.correlate(older, Case).exists(),
         )

@@ -54,7 +54,8 @@ class Arrival:
     """A mail that was read: what the desk needs of it. Personal; sealed wherever it is kept.
 
     `possible` are rights that it may invoke, too unsurely to open a case; `people` are those whom an agent's list
-    names; the reason of the priority is impersonal.
+    names; the reason of the priority is impersonal; `law_named` is a law that the mail points to and the desk does not
+    know, such as "eu-gdpr".
     """
 
     sender: str
@@ -74,6 +75,8 @@ class Arrival:
     law_words: str = ""
     priority: Priority = Priority.MEDIUM
     priority_reason: str = ""
+    priority_words: str = ""
+    law_named: str = ""
     people: tuple[Person, ...] = ()
 
     def to_json(self) -> str:
@@ -146,6 +149,7 @@ class CaseFile:
     """A case as anyone at the desk may see it: nothing personal but a masked address.
 
     `twin` is the oldest open case of the same address that asks for the same, where nobody has linked the two yet.
+    `law_named` is a law that its mail points to and the desk does not know: it stands under the default one.
     """
 
     id: int
@@ -169,6 +173,7 @@ class CaseFile:
     requester: Requester = Requester.CONSUMER
     priority: Priority = Priority.MEDIUM
     priority_reason: str = ""
+    law_named: str = ""
     links: tuple[Link, ...] = ()
 
     @property

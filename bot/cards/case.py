@@ -12,7 +12,7 @@ from bot.blocks import Message, actions, button, context, fields, header, messag
 from bot.cards import twins
 from bot.cards.requests import by_when, ending, progress
 from bot.names import ACTION_OF, Action
-from bot.understood import DOUBT_MARK, DOUBTFUL, MARK, asker, language, listed_with, urgent
+from bot.understood import DOUBT_MARK, DOUBTFUL, MARK, asker, in_force, language, listed_with, urgent
 from bot.words import counted, escape, fit, mention, moment
 from store.rules.lifecycle import Move, Status
 from store.rules.pack import Pack
@@ -80,7 +80,7 @@ def story(case: CaseFile, pack: Pack, today: date, zone: ZoneInfo, name: Naming)
     """A card as a screen reader and a notification tell it."""
     owner = f"with {escape(name(case.owner))}" if case.owner else "unclaimed"
     whose = "" if case.status is Status.CLOSED else f", {owner}"
-    start = f"{case.ref} is {STANDING[case.status]}{whose}. From {_address(case)}, {escape(pack.name)}."
+    start = f"{case.ref} is {STANDING[case.status]}{whose}. From {_address(case)}, {in_force(case, pack)}."
     told = [f"{line.kind.plain}: {_state(line, case, pack, today, zone)}." for line in _sorted(case)]
     came_back = CAME_BACK if case.came_back else ""
     warning = filter(None, [urgent(case), _asked_by(case), came_back, *twins.warnings(case)])
@@ -99,7 +99,7 @@ def _facts(case: CaseFile, pack: Pack, zone: ZoneInfo) -> Block:
         f"*Owner*\n{owner}",
         f"*From*\n{_address(case)}",
         f"*Received*\n{moment(case.received_at, zone)}",
-        f"*Law*\n{escape(pack.name)}",
+        f"*Law*\n{in_force(case, pack)}",
         *([f"*Asked by*\n{asks}"] if asks else []),
         *([f"*Language*\n{spoken}"] if spoken else []),
         *ended,

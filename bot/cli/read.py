@@ -75,7 +75,8 @@ def _understood(found: Triage) -> Iterable[tuple[str, str]]:
     yield "written by", f"{found.role.plain} {_quoted(found.role_words)}".strip()
     if found.law:
         yield "law", f"{found.law} {_quoted(found.law_words)}".strip()
-    yield "priority", f"{found.priority}{found.priority_reason and ': ' + found.priority_reason}"
+    why = found.priority_reason and f": {found.priority_reason} {_quoted(found.priority_words)}".rstrip()
+    yield "priority", f"{found.priority}{why}"
     yield "language", languages.told(found.language) or languages.name_of(found.language)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy.engine import make_url
 
 from store import queries
 from store.casefile import ref_of
@@ -22,7 +23,7 @@ from store.errors import ConfigurationError
 from store.migrate import migrate
 from store.office import Office, open_office
 from store.queries import Which
-from store.rules import languages
+from store.rules import languages, statutes
 from store.rules.requesters import Priority, Requester
 from store.settings import Business, StoreSettings, configuration, load
 from store.values import CaseFile
@@ -113,19 +114,37 @@ def show_audit(config: Path | None, *, as_json: bool) -> int:
 
 @contextmanager
 def opened_office(config: Path | None) -> Iterator[Office]:
-    """The office of a configuration, closed again at the end."""
+    """The office of a configuration, closed again at the end; whoever only looks makes no database and no key.
+
+    Raises:
+        ConfigurationError: there is no database, or no key to it.
+    """
     tables = configuration(config)
-    office = open_office(load(StoreSettings, tables), load(Business, tables), system_clock)
+    settings = load(StoreSettings, tables)
+    _see_that_it_is_there(settings)
+    office = open_office(settings, load(Business, tables), system_clock)
     try:
         yield office
     finally:
         office.close()
 
 
+def _see_that_it_is_there(settings: StoreSettings) -> None:
+    url = make_url(settings.database_url)
+    if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).is_file():
+        mend = "there is no database at that path; go to the desk's own folder, or make one with `rightsdesk migrate`"
+        raise ConfigurationError(key="store.database_url", value=settings.database_url, mend=mend)
+    if settings.master_key is None and not settings.key_file.exists():
+        mend = "there is no master key at that path; give the one that this database was made with"
+        raise ConfigurationError(key="store.key_file", value=settings.key_file, mend=mend)
+
+
 def _understood(case: CaseFile) -> Iterator[str]:
     """What is out of the ordinary: who asks, how soon to look, the language, the cases it is linked to."""
     if case.requester is not Requester.CONSUMER:
         yield f"asked by {case.requester.plain}"
+    if case.law_named:
+        yield f"law: {case.law} (default; the mail points to {statutes.named(case.law_named)})"
     if case.priority is Priority.HIGH:
         yield f"high priority: {case.priority_reason}"
     if spoken := languages.told(case.language):

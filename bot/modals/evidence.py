@@ -9,7 +9,7 @@ from bot.blocks import SECTION, paragraphs
 from bot.words import escape, fit
 from store import packs
 from store.correspondence import Understood
-from store.rules import languages
+from store.rules import languages, statutes
 from store.rules.requesters import Priority, Requester
 from store.values import Wish
 
@@ -31,12 +31,22 @@ def read_as(found: Understood) -> str:
         *(_right(wish) for wish in found.wishes),
         *(_right(wish, "perhaps ") for wish in found.possible),
         *_asker(found),
-        *([f"Law: {_law(found.law)}{_quoted(found.law_words)}"] if found.law else []),
+        *_law(found),
         *_priority(found),
         f"Language: {escape(languages.told(found.language) or languages.name_of(found.language))}",
     ]
     head = "*Read as*" if found.wishes or found.possible else "*Read as* no request"
     return fit("\n".join([head, *(f"• {line}" for line in lines)]), SECTION)
+
+
+def left_of_title(subject: str, evidence: Sequence[str]) -> tuple[str, ...]:
+    """Evidence as it stands in the text: of words that run from the title into it, those after the title.
+
+    Args:
+        subject: the mail's title.
+        evidence: words of title and text, a line break between the two.
+    """
+    return tuple(_after_title(subject.strip(), words) for words in evidence)
 
 
 def highlighted(text: str, evidence: Sequence[str]) -> Iterator[str]:
@@ -56,6 +66,12 @@ def highlighted(text: str, evidence: Sequence[str]) -> Iterator[str]:
             yield from (_marked(part, start + at, spans) for part, at in _placed(small, piece))
 
 
+def _after_title(subject: str, words: str) -> str:
+    title, _, rest = words.partition("\n")
+    runs_on = title.strip() and subject.endswith(title.strip())
+    return rest if runs_on and rest.strip() else words
+
+
 def _right(wish: Wish, how: str = "") -> str:
     score = "" if wish.score is None else f" ({wish.score:.0%})"
     return f"{how}{wish.kind.plain}{score}{_quoted(*wish.evidence[:QUOTES])}"
@@ -66,14 +82,19 @@ def _asker(found: Understood) -> Iterator[str]:
         yield f"Written by {found.requester.plain}{_quoted(found.requester_words)}"
 
 
-def _law(name: str) -> str:
-    return escape(packs.law(name).name if name in packs.laws() else name)
+def _law(found: Understood) -> Iterator[str]:
+    if found.law:
+        name = packs.law(found.law).name if found.law in packs.laws() else found.law
+        yield f"Law: {escape(name)}{_quoted(found.law_words)}"
+    elif found.law_named:
+        other = escape(statutes.named(found.law_named))
+        yield f"Law: the default; the mail points to {other}{_quoted(found.law_words)}"
 
 
 def _priority(found: Understood) -> Iterator[str]:
     if found.priority is not Priority.MEDIUM or found.priority_reason:
         why = f", {escape(fit(found.priority_reason, QUOTED))}" if found.priority_reason else ""
-        yield f"Priority: {found.priority}{why}"
+        yield f"Priority: {found.priority}{why}{_quoted(found.priority_words)}"
 
 
 def _quoted(*words: str) -> str:

@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 from slack_sdk.models.blocks import Block
 
 from bot.blocks import JSON, SECTION, actions, button, context, divider, section
-from bot.modals.evidence import highlighted, read_as
+from bot.modals.evidence import highlighted, left_of_title, read_as
 from bot.modals.frame import Matter, modal
 from bot.modals.past import earlier
 from bot.names import Action
 from bot.names import View as Name
 from bot.words import escape, fit, moment
-from store.correspondence import Correspondence, MailText
+from store.correspondence import Correspondence, MailText, written_by
 from store.values import Person
 
 Piece = tuple[Callable[[str], Block], str]
@@ -37,13 +37,13 @@ def read(opened: Correspondence, zone: ZoneInfo, matter: Matter) -> JSON:
     """
     pages = _pages(opened, zone)
     page = min(max(matter.page, 0), len(pages) - 1)
-    title = f"{opened.ref or 'Mail'}: mails"
+    title = f"{opened.ref}: mails" if opened.ref else f"Mail {matter.mail}"
     shown = [build(text) for build, text in pages[page]]
     return modal(Name.READ, title, [*_head(opened), *shown, *_turning(page, len(pages))], matter)
 
 
 def _head(opened: Correspondence) -> list[Block]:
-    who = escape(fit(" ".join([opened.name, f"<{opened.address}>"]).strip(), 500))
+    who = escape(fit(written_by(opened.name, opened.address), 500)) or "an unknown sender"
     told = context("That you read this stands in the ledger. Please copy nothing of it.")
     return [section(f"*From* {who}"), *_on_behalf_of(opened.on_behalf_of), *earlier(opened.past), told]
 
@@ -51,8 +51,7 @@ def _head(opened: Correspondence) -> list[Block]:
 def _on_behalf_of(person: Person | None) -> list[Block]:
     if person is None:
         return []
-    written = f"{person.name} <{person.address}>" if person.address else person.name
-    return [section(f"*On behalf of* {escape(fit(written.strip(), 500))}")]
+    return [section(f"*On behalf of* {escape(fit(written_by(person.name, person.address), 500))}")]
 
 
 def _pages(opened: Correspondence, zone: ZoneInfo) -> list[list[Piece]]:
@@ -77,7 +76,7 @@ def _pieces(mails: Sequence[MailText], zone: ZoneInfo) -> Iterator[Piece]:
         yield section, f"*{subject}*\n{kind}, {moment(mail.at, zone)}, from {escape(fit(mail.sender, 300))}"
         if mail.understood:
             yield section, read_as(mail.understood)
-        for part in highlighted(mail.text, mail.evidence):
+        for part in highlighted(mail.text, left_of_title(mail.subject, mail.evidence)):
             yield section, part
         if not mail.text.strip():
             yield context, "(no readable text)"

@@ -45,7 +45,7 @@ def triage(subject: str, reply: str) -> Triage:
     possible = () if requests else tuple(_found(judged, kind, said, evidence) for kind in judged.possible())
     role, role_words = people.role_of(said)
     law, law_words = people.law_of(said)
-    priority, why = people.priority_of(said, role) if requests or possible else (Priority.LOW, "")
+    priority, why, why_words = people.priority_of(said) if requests or possible else (Priority.LOW, "", "")
     meaning, reason = _meaning(judged, requests, said)
     text = said.text[title + 1 :]
     return Triage(
@@ -59,6 +59,7 @@ def triage(subject: str, reply: str) -> Triage:
         law_words=law_words,
         priority=priority,
         priority_reason=why,
+        priority_words=why_words,
         language=language.of(text if len(text) > WORDS else said.text),
         plainly=judged.plainly(),
         by_text=any(score >= SURE for score in ruled(said, [one for one in evidence if one.start > title]).values()),

@@ -107,8 +107,11 @@ class Lexicon:
 def _parts(entry: str) -> list[str]:
     """The words of an entry as a text's own, each stem with its mark: "get* rid" is "get*" and "rid"."""
     parts: list[str] = []
-    for piece in entry.replace(STEM, STEM + " ").split():
-        words = [word.text for word in grams.words(piece.lower(), len(piece))]
+    for piece in entry.replace(STEM, STEM + " ").lower().split():
+        if piece.isascii() and piece.removesuffix(STEM).isalpha():
+            parts.append(piece)
+            continue
+        words = [word.text for word in grams.words(piece, len(piece))]
         if words and piece.endswith(STEM):
             words[-1] += STEM
         parts += words

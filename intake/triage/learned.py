@@ -114,7 +114,7 @@ class _Rows(dict[str, int]):
 
     def __init__(self, names: Sequence[str], content: bytes, outputs: int) -> None:
         super().__init__()
-        self._at = {name: number for number, name in enumerate(names)}
+        self._at = dict(zip(names, range(len(names)), strict=True))
         self._content = content
         self._row = Struct(f"{outputs}b")
 

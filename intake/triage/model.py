@@ -40,6 +40,7 @@ class Triage:
     law_words: str = ""
     priority: Priority = Priority.MEDIUM
     priority_reason: str = ""
+    priority_words: str = ""
     language: str = ""
     plainly: frozenset[str] = frozenset()
     """The kinds that are said so plainly that a rule finds them: all that counts in what a program wrote."""

@@ -23,7 +23,7 @@ _REASONS: Final = (
     "fraud is feared",
     "a lawyer or an authority is named",
     "sensitive data are at stake",
-    "a date is near or past",
+    "the writer is in a hurry or asks again",
 )
 """The groups of the file, the gravest first."""
 
@@ -34,19 +34,17 @@ def role_of(said: Said) -> tuple[Requester, str]:
     return role, said.text[place.start : place.end] if place else ""
 
 
-def priority_of(said: Said, role: Requester | None = None) -> tuple[Priority, str]:
-    """High with its reason, or medium.
-
-    Args:
-        said: the mail.
-        role: who writes, where that is known already.
-    """
+def priority_of(said: Said) -> tuple[Priority, str, str]:
+    """High with its reason and the words that say so, or medium."""
     plain = flat(said.low)
-    if (role or _role(plain)[0]) is Requester.PARENT:
-        return Priority.HIGH, _MINOR
+    role, place = _role(plain)
+    if role is Requester.PARENT and place:
+        return Priority.HIGH, _MINOR, said.text[place.start : place.end]
     found = phrasebook(_URGENCY).found(plain)
     reason = next((reason for reason in _REASONS if reason in found), "")
-    return (Priority.HIGH, reason) if reason else (Priority.MEDIUM, "")
+    if not reason:
+        return Priority.MEDIUM, "", ""
+    return Priority.HIGH, reason, said.text[found[reason].start : found[reason].end]
 
 
 def _role(plain: str) -> tuple[Requester, Place | None]:

@@ -50,11 +50,11 @@ class Place(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """A phrase: the words that it always holds, what must match around them, and whether it takes back."""
+    """A phrase as it is written, without choices: the words that it always holds, and whether it takes back."""
 
     group: str
     anchor: str
-    source: str
+    written: str
     denies: bool
 
 
@@ -72,26 +72,12 @@ class _Query(NamedTuple):
 class Phrasebook:
     """The groups of one file, looked for all at once."""
 
-    __slots__ = ("_queries", "_vocabulary")
-
     def __init__(self, lines: list[str]) -> None:
-        gathered: dict[tuple[str, str, bool], list[str]] = {}
+        self._phrases: dict[str, list[Phrase]] = {}
         for phrase in _read(lines):
-            gathered.setdefault((phrase.anchor, phrase.group, phrase.denies), []).append(phrase.source)
-        self._queries: dict[str, list[_Query]] = {}
-        for (anchor, group, denies), sources in gathered.items():
-            whole = _bounded(anchor, re.escape(anchor).replace(r"\ ", " {1,2}"))
-            rest = [source for source in sources if source != whole]
-            leading = whole.removesuffix(_END)
-            query = _Query(
-                group,
-                "|".join(source for source in rest if source.startswith(leading)),
-                "|".join(source for source in rest if not source.startswith(leading)),
-                len(rest) < len(sources),
-                denies,
-            )
-            self._queries.setdefault(anchor, []).append(query)
-        self._vocabulary = Vocabulary(self._queries)
+            self._phrases.setdefault(phrase.anchor, []).append(phrase)
+        self._vocabulary = Vocabulary(self._phrases)
+        self._queries = cache(self._put_together)
 
     def found(self, plain: str) -> dict[str, Place]:
         """The groups of which a phrase stands in a text, each with its earliest place.
@@ -103,12 +89,19 @@ class Phrasebook:
         denied: dict[str, list[Place]] = {}
         for anchor in self._vocabulary.found(plain):
             spots = _spots(plain, anchor)
-            for query in self._queries[anchor]:
+            for query in self._queries(anchor):
                 (denied if query.denies else said).setdefault(query.group, []).extend(
                     _matches(query, anchor, plain, spots)
                 )
         places = {group: _undenied(found, denied.get(group, [])) for group, found in said.items() if found}
         return {group: place for group, place in places.items() if place}
+
+    def _put_together(self, anchor: str) -> list[_Query]:
+        """What is looked for around some words; only when they are first met, for most never are."""
+        gathered: dict[tuple[str, bool], list[str]] = {}
+        for phrase in self._phrases[anchor]:
+            gathered.setdefault((phrase.group, phrase.denies), []).append(_source(phrase.written))
+        return [_query(anchor, group, sources, denies=denies) for (group, denies), sources in gathered.items()]
 
 
 @cache
@@ -199,10 +192,32 @@ def _choices(written: str) -> Iterator[str]:
 
 
 def _phrase(group: str, written: str, *, denies: bool) -> Phrase:
-    pieces = _PIECE.split(written.replace(".. ", ".."))
-    anchor = max((piece.strip() for piece in pieces[::2]), key=len)
-    source = "".join(_WILD.get(piece) or re.escape(piece).replace(r"\ ", " {1,2}") for piece in pieces if piece)
-    return Phrase(group, anchor, _bounded(written, source), denies)
+    anchor = max((piece.strip() for piece in _pieces(written)[::2]), key=len)
+    return Phrase(group, anchor, written, denies)
+
+
+def _query(anchor: str, group: str, sources: list[str], *, denies: bool) -> _Query:
+    whole = _source(anchor)
+    leading = whole.removesuffix(_END)
+    rest = [source for source in sources if source != whole]
+    return _Query(
+        group,
+        "|".join(source for source in rest if source.startswith(leading)),
+        "|".join(source for source in rest if not source.startswith(leading)),
+        len(rest) < len(sources),
+        denies,
+    )
+
+
+def _source(written: str) -> str:
+    """The expression that finds a phrase."""
+    pieces = (_WILD.get(piece) or re.escape(piece).replace(r"\ ", " {1,2}") for piece in _pieces(written) if piece)
+    return _bounded(written, "".join(pieces))
+
+
+def _pieces(written: str) -> list[str]:
+    """The words of a phrase and, between them, its wild cards."""
+    return _PIECE.split(written.replace(".. ", ".."))
 
 
 def _bounded(written: str, source: str) -> str:

@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 
 from intake.triage import grams, others, people, sentences, statutes
 from intake.triage.clues import Said, lowered
-from intake.triage.concepts import Tag, lexicon
-from intake.triage.features import Features, features
+from intake.triage.concepts import lexicon
+from intake.triage.features import Features, Text
 from intake.triage.languages import RULES
 from intake.triage.rules import Book, Rule, is_negated
 from intake.triage.vocabulary import Vocabulary
@@ -71,8 +71,7 @@ def stretches(said: Said, title: int, evidence: list[Evidence]) -> list[Stretch]
     small_print = others.small_print(said)
     words = grams.words(said.low, WORDS)
     starts, folded = [word.start for word in words], [word.text for word in words]
-    tags = lexicon().tags(folded)
-    places = [tag.at for tag in tags]
+    text = Text(folded, lexicon().tags(folded))
     found: list[Stretch] = []
     for window in windows(said.text, title):
         low = said.low[window.start : window.end]
@@ -80,10 +79,8 @@ def stretches(said: Said, title: int, evidence: list[Evidence]) -> list[Stretch]
             continue
         first, last = (bisect_left(starts, place) for place in window)
         last = min(last, first + WORDS_OF_STRETCH)
-        held = tags[bisect_left(places, first) : bisect_left(places, last)]
-        near = [Tag(at - first, concept) for at, concept in held]
         ruled = [*always, *_within(window, evidence)]
-        found.append(Stretch(window, features(folded[first:last], near, ruled, asks=not _QUESTION.isdisjoint(low))))
+        found.append(Stretch(window, text.features(first, last, ruled, asks=not _QUESTION.isdisjoint(low))))
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from store.desk.cases import add_request, chosen, learn, meant, new_case, requests_of, resume
 from store.desk.challenges import answer_challenge
-from store.desk.corrections import mail_misread
+from store.desk.corrections import mail_judged
 from store.desk.links import redraw_repeats
 from store.desk.mails import reading_of, settle, unread, waiting
 from store.desk.post import acknowledge, is_reachable
@@ -111,7 +111,7 @@ def place_as_new(work: Work, mail_id: int, kinds: Sequence[Kind], by: Actor) -> 
     mail = waiting(work, mail_id, by)
     arrival = reading_of(work, mail)
     case = _open(work, mail, meant(arrival), chosen(arrival, kinds), by)
-    mail_misread(work, arrival, kinds)
+    mail_judged(work, arrival, kinds)
     work.mark(PostKind.HELD, str(mail_id))
     return case
 
@@ -147,7 +147,7 @@ def set_aside(work: Work, mail_id: int, by: Actor) -> None:
     """
     mail = waiting(work, mail_id, by)
     if mail.reading is not None:
-        mail_misread(work, reading_of(work, mail), ())
+        mail_judged(work, reading_of(work, mail), ())
     settle(work, mail, MailState.FILED, "not a request", None, None, by)
     work.record_for_the_desk(Event.MAIL_FILED, by, mail=mail_id, reason="not a request")
     work.mark(PostKind.HELD, str(mail_id))

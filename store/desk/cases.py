@@ -47,6 +47,7 @@ def new_case(work: Work, arrival: Arrival, received_at: datetime, wishes: Sequen
         requester=arrival.requester,
         priority=arrival.priority,
         priority_reason=arrival.priority_reason,
+        law_named=arrival.law_named if arrival.law is None else "",
         key_id=key_id,
         token_hash=work.office.vault.hash("case token", token),
         token=box.seal(f"case.token:{key_id}", token),

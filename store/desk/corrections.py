@@ -1,4 +1,4 @@
-"""What people's corrections teach: how often which right was read wrongly, and never a word of a mail (7101(d))."""
+"""What people's corrections teach: how often which right was read rightly or wrongly, and no mail's words (7101(d))."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import select
 
 from store.desk.work import Work
-from store.models import Case, Correction, Request
+from store.models import Case, Correction, Request, Tie
 from store.rules.kinds import Kind
+from store.rules.requesters import Bond
 from store.values import Arrival
 
 NONE = ""
@@ -20,6 +22,8 @@ NONE = ""
 def request_misread(work: Work, case: Case, request: Request, meant: str = NONE) -> None:
     """Count that a person says what a request is, once, and only where the desk had read it.
 
+    A letter for several people was read once: its first case stands for all.
+
     Args:
         work: the transaction.
         case: its case.
@@ -27,13 +31,14 @@ def request_misread(work: Work, case: Case, request: Request, meant: str = NONE)
         meant: the right that was meant; without it, none.
     """
     if request.score is not None:
-        _count(work, case.language, [(request.kind, meant)])
+        if not _repeats_a_letter(work, case):
+            _count(work, case.language, [(request.kind, meant)])
         request.score = None
         work.session.add(request)
 
 
-def mail_misread(work: Work, arrival: Arrival, meant: Collection[Kind]) -> None:
-    """Count in what a person's reading of a mail differs from ours: the rights that we missed, and those too many.
+def mail_judged(work: Work, arrival: Arrival, meant: Collection[Kind]) -> None:
+    """Count a person's reading of a mail beside ours: the rights that we read too, missed, or read without cause.
 
     Args:
         work: the transaction.
@@ -42,7 +47,12 @@ def mail_misread(work: Work, arrival: Arrival, meant: Collection[Kind]) -> None:
     """
     read = {wish.kind for wish in arrival.wishes}
     missed = [(NONE, kind) for kind in meant if kind not in read]
-    _count(work, arrival.language, [*missed, *((kind, NONE) for kind in read if kind not in meant)])
+    _count(work, arrival.language, [*missed, *((kind, kind if kind in meant else NONE) for kind in read)])
+
+
+def _repeats_a_letter(work: Work, case: Case) -> bool:
+    tied = select(Tie.case_id).where(Tie.case_id == case.id, Tie.bond == Bond.LIST)
+    return work.session.exec(tied).first() is not None
 
 
 def _count(work: Work, language: str, differences: Sequence[tuple[str, str]]) -> None:

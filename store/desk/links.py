@@ -58,7 +58,7 @@ def redraw_repeats(work: Work, case: Case) -> None:
     """Have the cards drawn anew that may say that they repeat this case, or offer to be linked to it."""
     if case.address_hash == address_hash(work, ""):
         return
-    later = (Case.address_hash == case.address_hash, col(Case.id) > case.id, Case.status != Status.CLOSED)
+    later = (Case.address_hash == case.address_hash, col(Case.id) > case.id, col(Case.closed_at).is_(None))
     for case_id in work.session.exec(select(Case.id).where(*later).order_by(col(Case.id)).limit(MOST_REDRAWN)):
         work.mark(PostKind.CARD, str(case_id), case_id)
 

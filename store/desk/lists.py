@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from store.desk.cases import chosen, meant, new_case
-from store.desk.corrections import mail_misread
+from store.desk.corrections import mail_judged
 from store.desk.mails import reading_of, settle, waiting
 from store.desk.post import acknowledge, is_reachable
 from store.desk.work import Verb, Work
@@ -50,7 +50,8 @@ def open_each(work: Work, mail_id: int, by: Actor, kinds: Sequence[Kind] = ()) -
         raise ListTooLong(most=MOST_PEOPLE)
     if not wishes:
         raise DecisionFaulty(why="Say which right the mail invokes; a case needs at least one.")
-    mail_misread(work, arrival, [wish.kind for wish in wishes])
+    if kinds:
+        mail_judged(work, arrival, kinds)
     cases = [new_case(work, arrival, mail.received_at, wishes) for _ in people]
     settle(work, mail, MailState.OPENED, mail.reason, arrival, cases[0], by)
     for case, person in zip(cases, people, strict=True):

@@ -12,12 +12,12 @@ from store.correspondence import EarlierCase, Past
 from store.desk.cases import address_hash
 from store.desk.mails import UNSETTLED, reading_of
 from store.desk.work import Work
-from store.models import Case, Mail, Request
+from store.models import Case, Mail, Request, Tie
 from store.rules.deadlines import local_day, months_after
 from store.rules.kinds import Kind
 from store.rules.outcomes import Outcome
 from store.rules.pack import Pack
-from store.rules.requesters import Requester
+from store.rules.requesters import Bond, Requester
 from store.rules.rows import Figure
 from store.rules.terms import Measure
 
@@ -26,11 +26,12 @@ NOT_COUNTED = (Outcome.DUPLICATE, Outcome.NOT_A_REQUEST)
 
 
 def past_of_case(work: Work, case: Case) -> Past:
-    """What its address asked for in the cases before this one."""
+    """What its address asked for in the cases before this one; those of the same letter are no earlier ones."""
     if case.address_hash == address_hash(work, ""):
         return Past()
-    before = (Case.address_hash == case.address_hash, col(Case.id) < case.id)
-    until = (Case.address_hash == case.address_hash, col(Case.id) <= case.id)
+    theirs = (Case.address_hash == case.address_hash, ~_of_the_same_letter(case))
+    before = (*theirs, col(Case.id) < case.id)
+    until = (*theirs, col(Case.id) <= case.id)
     return _past(work, before, until, work.pack(case), 0, of_agent=case.requester == Requester.AGENT)
 
 
@@ -47,6 +48,14 @@ def past_of_mail(work: Work, mail: Mail) -> Past:
     asks = int(window is not None and any(wish.kind in window.kinds for wish in arrival.wishes))
     before = (Case.address_hash == key,)
     return _past(work, before, before, pack, asks, of_agent=arrival.requester is Requester.AGENT)
+
+
+def _of_the_same_letter(case: Case) -> Any:
+    """That a case was opened from the same letter for several people as this one, before it."""
+    tied = (Tie.case_id == case.id, Tie.bond == Bond.LIST)
+    letter, first = select(Tie.mail_id).where(*tied), select(Tie.other_id).where(*tied)
+    others = select(Tie.case_id).where(col(Tie.mail_id).in_(letter), Tie.case_id != case.id)
+    return or_(col(Case.id).in_(first), col(Case.id).in_(others))
 
 
 def _past(work: Work, before: Sequence[Any], until: Sequence[Any], pack: Pack, asks: int, *, of_agent: bool) -> Past:
@@ -91,7 +100,7 @@ def _knows(work: Work, until: Sequence[Any], window: Figure) -> int:
     times = (
         select(col(Request.case_id), col(Request.received_on))
         .distinct()
-        .join(Case)
+        .join(Case, col(Case.id) == col(Request.case_id))
         .where(
             *until,
             col(Request.kind).in_(window.kinds),

@@ -9,7 +9,7 @@ from email.policy import default
 
 from sqlmodel import col, or_, select
 
-from store.correspondence import Correspondence, MailText, Understood
+from store.correspondence import Correspondence, MailText, Understood, written_by
 from store.desk.mails import mail_listing
 from store.desk.past import past_of_case, past_of_mail
 from store.desk.work import Verb, Work
@@ -61,7 +61,7 @@ def read_mail(work: Work, mail_id: int, by: Actor) -> Correspondence:
         raise NoSuchMail
     text = _mail_text(work, mail)
     work.record_for_the_desk(Event.MAIL_READ, by, mail=mail_id)
-    return Correspondence(ref="", name="", address=text.sender, mails=(text,), past=past_of_mail(work, mail))
+    return Correspondence(ref="", name=text.sender, address="", mails=(text,), past=past_of_mail(work, mail))
 
 
 def _person(box: Box, case: Case) -> Person | None:
@@ -81,7 +81,9 @@ def _understood(arrival: Arrival) -> Understood:
         law_words=arrival.law_words,
         priority=arrival.priority,
         priority_reason=arrival.priority_reason,
+        priority_words=arrival.priority_words,
         language=arrival.language,
+        law_named=arrival.law_named,
     )
 
 
@@ -95,7 +97,7 @@ def _mail_text(work: Work, mail: Mail) -> MailText:
     return MailText(
         mail_id=mail.id,
         at=mail.received_at,
-        sender=f"{arrival.name} <{arrival.sender}>".strip(),
+        sender=written_by(arrival.name, arrival.sender),
         subject=arrival.subject,
         text=arrival.text,
         reply=arrival.reply,

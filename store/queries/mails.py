@@ -11,7 +11,6 @@ from sqlmodel import Session, col, func, select
 from store.errors import NoSuchMail
 from store.models import WITHOUT_RAW, Case, DataKey, Letter, Mail, Tie
 from store.office import Office
-from store.rules.lifecycle import Status
 from store.rules.pacing import RECIPIENT, reached_at
 from store.rules.requesters import Requester
 from store.rules.states import MailState
@@ -138,7 +137,7 @@ def open_case_of(office: Office, sender: str) -> str | None:
     """
     known = office.vault.hash("address", sender.strip().lower())
     with office.database.reading() as session:
-        theirs = select(Case).where(Case.address_hash == known, Case.status != Status.CLOSED).limit(2)
+        theirs = select(Case).where(Case.address_hash == known, col(Case.closed_at).is_(None)).limit(2)
         found = session.exec(theirs).all()
         return found[0].ref if len(found) == 1 and found[0].requester != Requester.AGENT else None
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlmodel import col, func, select
+from sqlmodel import col, exists, func, select
 
-from store.models import Case, Correction, Request
+from store.models import Case, Correction, Request, Tie
 from store.office import Office
 from store.rules.kinds import Kind
+from store.rules.requesters import Bond
 from store.values import Review, Tally
 
 
@@ -29,8 +31,8 @@ def corrections(office: Office) -> Review:
     with office.database.reading() as session:
         stood = session.exec(
             select(Request.kind, Case.language, func.count())
-            .join(Case)
-            .where(col(Request.score).is_not(None))
+            .join(Case, col(Case.id) == col(Request.case_id))
+            .where(col(Request.score).is_not(None), ~_repeats_a_letter())
             .group_by(col(Request.kind), col(Case.language))
         ).all()
         corrected = session.exec(select(Correction)).all()
@@ -47,6 +49,11 @@ def corrections(office: Office) -> Review:
         ),
         languages=tuple(_tally(name, [each for each in counts if each.language == name]) for name in spoken),
     )
+
+
+def _repeats_a_letter() -> Any:
+    """That a case is a later one of a letter for several people, which was read once."""
+    return exists().where(col(Tie.case_id) == col(Case.id), col(Tie.bond) == Bond.LIST)
 
 
 def _tally(of: str, counts: Sequence[_Count], kind: Kind | None = None) -> Tally:

@@ -49,5 +49,21 @@ _WORDS = {
     Requester.AGENT: "an authorised agent (section 7063)",
     Requester.PARENT: "a parent or guardian (section 7070)",
     Requester.EMPLOYEE: "an employee or applicant",
-    Requester.UNCLEAR: "unclear who",
+    Requester.UNCLEAR: "someone, unclear who",
 }
+
+
+class Permission(StrEnum):
+    """By what an authorised agent showed that the consumer wants it (section 7063)."""
+
+    NONE = "none"
+    SIGNED = "signed"
+    POWER_OF_ATTORNEY = "power_of_attorney"
+    DIRECT = "direct"
+
+
+class Promise(StrEnum):
+    """What the business owes a consumer after the answer."""
+
+    NO_ASKING_AGAIN = "no_asking_again"
+    STAYS_CORRECTED = "stays_corrected"

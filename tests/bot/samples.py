@@ -139,6 +139,7 @@ DOUBTED = replace(
     priority_reason="a lawyer or an authority is named",
     language="ja",
 )
+UNDER_ANOTHER_LAW = replace(NEW, law_named="eu-gdpr")
 HELD = HeldMail(
     7,
     "held",
@@ -189,6 +190,7 @@ READING = Correspondence(
                     "I live in California",
                     Priority.HIGH,
                     "a lawyer is named",
+                    "my attorney",
                     "es",
                 ),
             ),
@@ -268,6 +270,7 @@ MESSAGES: dict[str, Message] = {
     **{f"card_{file.status}": drawn(file) for file in (NEW, CLAIMED, VERIFYING, VERIFIED, CLOSED)},
     "card_of_an_agents_list": drawn(LISTED),
     "card_in_doubt": drawn(DOUBTED),
+    "card_under_the_default_law": drawn(UNDER_ANOTHER_LAW),
     "card_of_a_probable_duplicate": drawn(TWIN),
     "card_of_a_duplicate": drawn(LINKED),
     "card_refused_that_others_are_linked_to": drawn(LINKED_TO),
@@ -338,6 +341,9 @@ MESSAGES: dict[str, Message] = {
 VIEWS: dict[str, dict[str, Any]] = {
     "case": modals.case(CLAIMED, LAW, TODAY, ZONE),
     "read": modals.read(READING, ZONE, Matter("PR-1001")),
+    "read_a_held_mail": modals.read(
+        replace(READING, ref="", name="Rosa Alvarez <rosa.alvarez@example.net>", address=""), ZONE, Matter(mail=7)
+    ),
     "read_on_behalf_of": modals.read(
         replace(READING, on_behalf_of=Person("Jane <Roe>", "jane@example.com")), ZONE, Matter("PR-1001")
     ),

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.builders import MASTER_KEY, StillClock, office_at
+
+KEY = {"RIGHTSDESK_STORE_MASTER_KEY": MASTER_KEY}
 MAIL = (
     b"From: Rosa <rosa@example.net>\nSubject: My data\n\n"
     b"Please delete my account and stop selling my data. I live in California.\n"
@@ -36,10 +39,13 @@ def rightsdesk(*arguments: str, folder: Path, **environment: str) -> subprocess.
         (["deadlines", "--law", "us-ca", "--kind", "delete", "--received", "5 January"], {}, "2026-01-05"),
         (["deadlines", "--law", "us-ca", "--kind", "delete", "--received", "9999-12-20"], {}, "rightsdesk:"),
         (["cases", "strange"], {}, "overdue"),
-        (["case", "PR-1"], {}, "There is no case PR-1"),
         (["cases"], {"RIGHTSDESK_STORE_DATABASE_URL": "sqlite:////proc/nowhere/desk.db"}, "store.database_url"),
         (["cases"], {"RIGHTSDESK_STORE_DATABASE_URL": "mysql://desk"}, "postgresql+psycopg://"),
-        (["cases"], {"RIGHTSDESK_STORE_DATABASE_URL": "postgresql+psycopg://desk@127.0.0.1:1/desk"}, "database_url"),
+        (
+            ["cases"],
+            {"RIGHTSDESK_STORE_DATABASE_URL": "postgresql+psycopg://desk@127.0.0.1:1/desk", **KEY},
+            "database_url",
+        ),
         (["cases"], {"RIGHTSDESK_STORE_DATABASE_URL": "postgresql+psycopg://desk@host:port/desk"}, "5432"),
         (["run", "--only", "kitchen"], {}, "bot, intake, scheduler"),
         (["run", "--config", "missing.toml"], {}, "missing.toml"),
@@ -57,9 +63,39 @@ def test_what_is_wrong_is_one_sentence(
     assert words in done.stderr
 
 
+LOOKING = (["cases"], ["case", "PR-1001"], ["audit", "verify"], ["triage", "review"])
+
+
+@pytest.mark.parametrize("arguments", LOOKING, ids=" ".join)
+def test_whoever_looks_where_no_desk_is_makes_none(tmp_path: Path, arguments: list[str]) -> None:
+    done = rightsdesk(*arguments, folder=tmp_path)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("rightsdesk: store.database_url = sqlite:///var/rightsdesk.db: there is no database")
+    assert done.stderr.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_whoever_looks_at_a_database_without_its_key_makes_no_other(tmp_path: Path) -> None:
+    rightsdesk("migrate", folder=tmp_path)
+    done = rightsdesk("cases", folder=tmp_path)
+
+    assert done.returncode == 1
+    assert "store.key_file = var/master.key: there is no master key at that path" in done.stderr
+    assert not (tmp_path / "var/master.key").exists()
+
+
+def test_a_case_that_is_not_there_is_told(tmp_path: Path) -> None:
+    office_at(f"sqlite:///{tmp_path}/desk.db", StillClock()).close()
+    done = rightsdesk("case", "PR-1", folder=tmp_path, RIGHTSDESK_STORE_DATABASE_URL="sqlite:///desk.db", **KEY)
+
+    assert done.returncode == 1
+    assert "There is no case PR-1" in done.stderr
+
+
 def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     (tmp_path / "desk.db").write_text("This is a shopping list and no database, whatever its name says." * 20)
-    done = rightsdesk("cases", folder=tmp_path, RIGHTSDESK_STORE_DATABASE_URL="sqlite:///desk.db")
+    done = rightsdesk("cases", folder=tmp_path, RIGHTSDESK_STORE_DATABASE_URL="sqlite:///desk.db", **KEY)
 
     assert done.returncode == 1
     assert "the database does not answer" in done.stderr

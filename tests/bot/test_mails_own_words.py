@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.blocks import SECTION
-from bot.modals.evidence import highlighted, read_as
+from bot.modals.evidence import highlighted, left_of_title, read_as
 from store.correspondence import Understood
 from store.rules.kinds import Kind
 from store.rules.requesters import Priority, Requester
 from store.values import Wish
 
-NOTHING = Understood((), (), Requester.UNCLEAR, "", None, "", Priority.LOW, "", "ja")
+NOTHING = Understood((), (), Requester.UNCLEAR, "", None, "", Priority.LOW, "", "", "ja")
 
 
 def shown(text: str, *evidence: str) -> str:
@@ -38,6 +39,26 @@ def test_words_that_a_page_cuts_are_bold_on_both_sides() -> None:
     text = "x" * 2_390 + " delete everything"
 
     assert "".join(highlighted(text, ["delete everything"])).endswith(" *delete ev**erything*")
+
+
+def test_words_that_run_on_from_the_title_are_bold_in_the_text() -> None:
+    evidence = left_of_title("Re: Please delete", ["Please delete\nall my data", "all my\ndata", "Please delete\n"])
+
+    assert evidence == ("all my data", "all my\ndata", "Please delete\n")
+    assert shown("all my data, soon", *evidence) == "*all my data*, soon"
+
+
+def test_the_words_that_make_a_mail_urgent_stand_with_its_priority() -> None:
+    hurried = replace(NOTHING, priority=Priority.HIGH, priority_reason="it is urgent", priority_words="third  time")
+
+    assert "• Priority: high, it is urgent: “third time”" in read_as(hurried)
+    assert "third  time" in hurried.words
+
+
+def test_a_law_that_the_desk_does_not_know_is_named_beside_the_default() -> None:
+    german = replace(NOTHING, law_named="eu-gdpr", law_words="DSGVO")
+
+    assert "• Law: the default; the mail points to the GDPR: “DSGVO”" in read_as(german)
 
 
 def test_a_letter_whose_small_form_is_longer_moves_no_mark() -> None:
@@ -66,13 +87,19 @@ def test_a_huge_text_takes_no_time() -> None:
 
 def test_a_mail_in_which_nothing_was_read_says_so_and_its_language() -> None:
     assert read_as(NOTHING) == (
-        "*Read as* no request\n• Written by unclear who\n• Priority: low\n• Language: Japanese, needs a reader"
+        "*Read as* no request\n• Written by someone, unclear who\n• Priority: low\n• Language: Japanese, needs a reader"
     )
 
 
 def test_the_longest_reading_fits_and_pings_nobody() -> None:
     wishes = tuple(Wish(kind, ("<!channel>" * 90,) * 9, 0.5) for kind in Kind)
-    words = read_as(Understood(wishes, wishes, Requester.AGENT, "<@U1>", "us-xx", "&", Priority.HIGH, "<!here>", "<x>"))
+    words = read_as(
+        Understood(wishes, wishes, Requester.AGENT, "<@U1>", "us-xx", "&", Priority.HIGH, "<!here>", "<!>", "<x>")
+    )
 
     assert len(words) <= SECTION
     assert "<" not in words
+
+
+def test_a_law_that_nobody_here_knows_is_called_by_its_short_name() -> None:
+    assert "• Law: the default; the mail points to xx-law" in read_as(replace(NOTHING, law_named="xx-law"))

@@ -68,22 +68,24 @@ def test_a_stated_home_decides_the_law(text: str, law: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "reason"),
+    ("text", "reason", "spoken"),
     [
-        ("im 15, delete my account", "it concerns a minor"),
-        ("Delete my son's game account, he is 9.", "it concerns a minor"),
-        ("Tengo miedo, me andan siguiendo.", "fear for safety"),
-        ("Jemand hat auf meinen Namen ein Konto eröffnet.", "fraud is feared"),
-        ("Vou ao Procon.", "a lawyer or an authority is named"),
-        ("Use my fingerprint only for the door.", "sensitive data are at stake"),
-        ("This is the third time I ask.", "a date is near or past"),
-        ("Please delete my account.", ""),
+        ("im 15, delete my account", "it concerns a minor", "im 15"),
+        ("Delete my son's game account, he is 9.", "it concerns a minor", "son"),
+        ("Tengo miedo, me andan siguiendo.", "fear for safety", "Tengo miedo"),
+        ("Jemand hat auf meinen Namen ein Konto eröffnet.", "fraud is feared", "Namen"),
+        ("Vou ao Procon.", "a lawyer or an authority is named", "Procon"),
+        ("Use my fingerprint only for the door.", "sensitive data are at stake", "fingerprint"),
+        ("This is the third time I ask.", "the writer is in a hurry or asks again", "third time"),
+        ("Please delete my account.", "", ""),
     ],
 )
-def test_staff_are_told_why_something_cannot_wait(text: str, reason: str) -> None:
-    priority, why = priority_of(said(text))
+def test_staff_are_told_why_something_cannot_wait_and_by_which_words(text: str, reason: str, spoken: str) -> None:
+    priority, why, words = priority_of(said(text))
 
     assert why == reason
+    assert spoken in words
+    assert words in text
     assert priority is (Priority.HIGH if reason else Priority.MEDIUM)
 
 

@@ -221,3 +221,9 @@ def test_a_mail_in_a_language_that_is_not_read_says_that_it_needs_a_reader() -> 
 
     assert goal.fate is Fate.HOLD
     assert goal.reason == "It is in Japanese: somebody must read it, it may be a request."
+
+
+def test_a_law_that_the_desk_does_not_know_is_kept_with_its_words() -> None:
+    kept = arrival(read(mail("Under the GDPR, please delete my data.")), ROSA)
+
+    assert (kept.law, kept.law_named, kept.law_words) == (None, "eu-gdpr", "GDPR")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from store import desk, errors, queries
 from store.casefile import masked, number_of
@@ -206,6 +208,21 @@ def test_what_is_no_reference_is_told_back_shortened(ref: str) -> None:
 )
 def test_an_address_is_shown_without_giving_it_away(address: str, shown: str) -> None:
     assert masked(address) == shown
+
+
+def test_an_open_case_is_found_among_thousands_of_closed_ones_without_a_walk_through_them(office: Office) -> None:
+    asked: list[tuple[str, Any]] = []
+    engine = office.database.engine
+    event.listen(engine, "before_cursor_execute", lambda *said: asked.append((said[2], said[3])))
+    closed(office)
+    again = arrive(office)
+    found = queries.open_case_of(office, ROSA)
+    (statement, values), *_ = [each for each in reversed(asked) if "closed_at IS NULL" in each[0]]
+    with engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+
+    assert found == again.ref
+    assert [step[3] for step in plan] == ["SEARCH case_file USING INDEX case_open (address_hash=?)"]
 
 
 def test_a_mails_bytes_come_back_as_they_came(any_office: Office) -> None:

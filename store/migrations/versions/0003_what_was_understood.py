@@ -20,8 +20,17 @@ def upgrade() -> None:
     _add_choice("requester", REQUESTERS, "consumer")
     _add_choice("priority", PRIORITIES, "medium")
     op.add_column("case_file", sa.Column("priority_reason", sa.String(), nullable=False, server_default=""))
+    op.add_column("case_file", sa.Column("law_named", sa.String(), nullable=False, server_default=""))
     op.add_column("case_file", sa.Column("on_behalf_of", sa.LargeBinary(), nullable=True))
     op.add_column("request", sa.Column("score", sa.Float(), nullable=True))
+    op.create_index(
+        "case_open",
+        "case_file",
+        ["address_hash"],
+        unique=False,
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
     op.create_table(
         "tie",
         sa.Column("case_id", sa.Integer(), nullable=False),

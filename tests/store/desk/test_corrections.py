@@ -13,7 +13,8 @@ from store.models import Correction
 from store.office import Office
 from store.rules.kinds import Kind
 from store.rules.outcomes import Outcome
-from store.values import Review, Tally, Wish
+from store.rules.requesters import Requester
+from store.values import Person, Review, Tally, Wish
 from tests.builders import ROSA, STAFF1, STAFF2, arrival, arrive, kept
 
 
@@ -65,7 +66,7 @@ def test_no_request_after_all_is_a_false_alarm_and_another_outcome_is_none(any_o
 @pytest.mark.parametrize(
     ("read", "meant", "counts"),
     [
-        ((Kind.DELETE,), (Kind.DELETE,), []),
+        ((Kind.DELETE,), (Kind.DELETE,), [("delete", "delete", "es", 1)]),
         ((), (Kind.DELETE,), [("", "delete", "es", 1)]),
         ((Kind.DELETE,), (Kind.CORRECT,), [("", "correct", "es", 1), ("delete", "", "es", 1)]),
     ],
@@ -139,6 +140,36 @@ def test_the_review_says_where_the_reading_errs(any_office: Office) -> None:
             Tally("es", 2, 1, ((Kind.CORRECT, 1),), 0, 0),
         ),
     )
+
+
+def test_a_held_right_that_a_person_confirms_was_read_rightly(any_office: Office) -> None:
+    desk.place_as_new(any_office, held(any_office, Kind.DELETE), [Kind.DELETE], STAFF1)
+
+    assert queries.corrections(any_office).kinds == (Tally("delete", 1, 1, (), 0, 0),)
+
+
+@pytest.mark.parametrize("kinds", [(), (Kind.DELETE,)], ids=["as it was read", "as a person says"])
+def test_a_letter_for_several_people_counts_once(any_office: Office, kinds: Sequence[Kind]) -> None:
+    people = (Person("Jane Roe", ""), Person("John Doe", ""), Person("Jim Poe", ""))
+    arrived = arrival(wishes=read_as(Kind.DELETE), people=people, requester=Requester.AGENT)
+    mail_id = kept(any_office, arrived)
+    desk.hold(any_office, mail_id, arrived, reason="An agent asks for 3 people.")
+    desk.open_each(any_office, mail_id, STAFF1, kinds)
+
+    assert queries.corrections(any_office).kinds == (Tally("delete", 1, 1, (), 0, 0),)
+
+
+def test_a_letter_for_several_people_that_was_misread_is_corrected_once(any_office: Office) -> None:
+    arrived = arrival(
+        wishes=read_as(Kind.DELETE), people=(Person("Jane Roe", ""), Person("Jim Poe", "")), requester=Requester.AGENT
+    )
+    mail_id = kept(any_office, arrived)
+    desk.hold(any_office, mail_id, arrived, reason="An agent asks for 2 people.")
+    for case in desk.open_each(any_office, mail_id, STAFF1):
+        desk.claim(any_office, case.ref, STAFF1)
+        desk.reclassify(any_office, case.ref, case.requests[0].id, Kind.CORRECT, STAFF1)
+
+    assert counted(any_office) == [("delete", "correct", "en", 1)]
 
 
 def test_the_review_of_an_empty_desk_is_empty(office: Office) -> None:

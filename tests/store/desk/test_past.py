@@ -15,7 +15,7 @@ from store.rules.kinds import Kind
 from store.rules.outcomes import Outcome
 from store.rules.pack import Pack
 from store.rules.requesters import Requester
-from store.values import CaseFile
+from store.values import CaseFile, Person
 from tests.builders import STAFF1, StillClock, arrival, arrive, kept
 
 
@@ -110,6 +110,16 @@ def test_an_agents_cases_are_the_agents_and_no_request_of_theirs_is_refused_for_
     now = past(office, case)
 
     assert (now.of_agent, now.count, now.refusable) == (True, 2, None)
+
+
+def test_the_others_of_the_same_letter_are_no_earlier_requests(any_office: Office) -> None:
+    before = arrive(any_office, [Kind.DELETE], requester=Requester.AGENT)
+    people = (Person("Jane Roe", ""), Person("John Doe", ""), Person("Jim Poe", ""))
+    letter = held(any_office, Kind.DELETE, people=people, requester=Requester.AGENT)
+    cases = desk.open_each(any_office, letter, STAFF1)
+
+    assert [[each.ref for each in past(any_office, case).cases] for case in cases] == [[before.ref]] * 3
+    assert [past(any_office, case).count for case in cases] == [1, 1, 1]
 
 
 def test_a_law_without_such_a_rule_warns_of_nothing(office: Office) -> None:

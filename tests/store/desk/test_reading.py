@@ -38,6 +38,23 @@ def test_staff_read_mails_and_letters_in_the_order_they_were_written(any_office:
     assert (again.reply, again.text) == ("Any news?", "Any news?\n> We received your request")
 
 
+@pytest.mark.parametrize(
+    ("name", "sender", "written_by"),
+    [
+        ("Rosa Alvarez", "rosa@example.net", "Rosa Alvarez <rosa@example.net>"),
+        ("", "rosa@example.net", "rosa@example.net"),
+        ("Rosa Alvarez", "", "Rosa Alvarez"),
+    ],
+)
+def test_a_held_mail_is_by_whomever_it_names(office: Office, name: str, sender: str, written_by: str) -> None:
+    arrived = arrival(sender=sender, name=name)
+    mail_id = kept(office, arrived)
+    desk.hold(office, mail_id, arrived, reason="It only names a case.")
+    opened = desk.read_mail(office, mail_id, STAFF1)
+
+    assert (opened.name, opened.address, opened.mails[0].sender) == (written_by, "", written_by)
+
+
 def test_our_own_letters_are_among_them(office: Office) -> None:
     case = arrive(office)
     letter = desk.read(office, case.ref, STAFF1).mails[1]

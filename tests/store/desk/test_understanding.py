@@ -81,3 +81,10 @@ def test_everything_that_was_read_survives_its_sealing() -> None:
     arrived = arrival((Kind.DELETE,), possible=(Wish(Kind.LIMIT, (), 0.4),), requester=Requester.AGENT, **HIGH)
 
     assert Arrival.from_json(arrived.to_json()) == arrived
+
+
+def test_a_case_under_the_default_law_tells_which_law_its_mail_points_to(any_office: Office) -> None:
+    known, unknown = (arrive(any_office, law=law, law_named="eu-gdpr") for law in ("us-ca", None))
+
+    assert (known.law, known.law_named) == ("us-ca", "")
+    assert (unknown.law, unknown.law_named) == ("us-ca", "eu-gdpr")
