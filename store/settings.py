@@ -119,6 +119,12 @@ class StoreSettings(Section):
             raise ValueError("write it as postgresql+psycopg://user@host:5432/name") from error
         return url
 
+    @property
+    def database_file(self) -> Path | None:
+        """The file of an SQLite database; None for PostgreSQL, and for one in memory."""
+        _, is_sqlite, path = self.database_url.partition("sqlite:///")
+        return Path(path.partition("?")[0]) if is_sqlite and path and path != ":memory:" else None
+
 
 S = TypeVar("S", bound=Section)
 

@@ -13,7 +13,6 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy.engine import make_url
 
 from store import queries
 from store.casefile import ref_of
@@ -130,8 +129,8 @@ def opened_office(config: Path | None) -> Iterator[Office]:
 
 
 def _see_that_it_is_there(settings: StoreSettings) -> None:
-    url = make_url(settings.database_url)
-    if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).is_file():
+    file = settings.database_file
+    if file is not None and not file.is_file():
         mend = "there is no database at that path; go to the desk's own folder, or make one with `rightsdesk migrate`"
         raise ConfigurationError(key="store.database_url", value=settings.database_url, mend=mend)
     if settings.master_key is None and not settings.key_file.exists():
