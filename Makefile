@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint bench fuzz train lock clean
+.PHONY: demo test lint bench fuzz year train lock clean
 
 demo: .venv/run.stamp ## set up, then run the whole desk on embedded defaults, offline
 	$(BIN)/rightsdesk demo $(ARGS)
@@ -23,6 +23,9 @@ bench: .venv/dev.stamp ## ratios, by hand
 
 fuzz: .venv/dev.stamp ## ten minutes of strange mails, led by coverage; what breaks is kept in var/fuzz
 	PYTHONPATH=. $(BIN)/python tests/fuzz/read.py $(ARGS)
+
+year: .venv/dev.stamp ## a year of 10,000 cases that must break nothing, by hand (`ARGS=500` for fewer); long
+	PYTHONPATH=. $(BIN)/python -m tests.year $(ARGS)
 
 train: .venv/dev.stamp ## learn anew what triage knows, from the labelled mails in tests/corpus; some minutes
 	PYTHONPATH=. $(BIN)/python -m tests.training.train

@@ -8,7 +8,7 @@ from bot import cards
 from bot.blocks import Message
 from bot.people import People
 from bot.trouble import TROUBLE
-from store import packs, queries
+from store import queries
 from store.office import Bridge
 from store.values import CaseFile, PostJob
 
@@ -50,14 +50,14 @@ async def draw_case(bridge: Bridge, people: People, case: CaseFile) -> Message:
     office = bridge.office
     names = {case.owner: await people.name(case.owner)} if case.owner else {}
     return cards.card(
-        case, packs.law(case.law), office.today(), office.business.zone, lambda user: names.get(user, user)
+        case, office.pack(case.law), office.today(), office.business.zone, lambda user: names.get(user, user)
     )
 
 
 async def _line(bridge: Bridge, entry_id: int) -> Message:
     entry = await bridge(queries.entry, entry_id)
     case = await bridge(queries.case_by_id, entry.case_id or 0)
-    return cards.line(entry, case.ref, packs.law(case.law), bridge.office.business.zone)
+    return cards.line(entry, case.ref, bridge.office.pack(case.law), bridge.office.business.zone)
 
 
 async def _reminder(bridge: Bridge, people: People, job: PostJob) -> Message | None:

@@ -187,6 +187,8 @@ async def _acknowledge(ack: AsyncAck, reply: Reply) -> None:
 
 FIELDS_OF: dict[type[DeskError], tuple[str, ...]] = {
     errors.ReasonMissing: (Field.REASON, Field.TEXT, Field.NOTE),
+    errors.DisclosureRefused: (Field.REASON, Field.TEXT, Field.NOTE),
+    errors.RoleMissing: (Field.OVERRIDE,),
     errors.DecisionFaulty: (Field.BASES, Field.KIND, Field.OUTCOME),
     errors.NotVerifiedYet: (Field.OUTCOME,),
     errors.UnknownPoint: (Field.POINTS,),

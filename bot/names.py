@@ -28,12 +28,15 @@ class Action(StrEnum):
     READ = "read"
     ASK = "ask_to_verify"
     VERIFY = "verify"
+    REEVALUATE = "reevaluate"
     EXTEND = "extend"
     RESOLVE = "resolve"
     REPLY = "reply"
     RECLASSIFY = "reclassify"
     REOPEN = "reopen"
     LINK = "link"
+    WHY = "why_this_date"
+    CHANGE_LAW = "change_law"
     SHOW = "show"
     MORE = "more"
     TURN_PAGE = "turn_page"
@@ -56,6 +59,7 @@ class View(StrEnum):
     ASSIGN = "assign"
     ASK = "ask_to_verify"
     VERIFY = "verify"
+    REEVALUATE = "reevaluate"
     EXTEND = "extend"
     EXTEND_SEND = "extend_send"
     RESOLVE = "resolve"
@@ -68,6 +72,8 @@ class View(StrEnum):
     NEW_FROM_HELD = "new_from_held"
     OPEN_EACH = "open_each"
     ATTACH_HELD = "attach_held"
+    WHY = "why_this_date"
+    CHANGE_LAW = "change_law"
 
 
 class Field(StrEnum):
@@ -78,13 +84,23 @@ class Field(StrEnum):
     OUTCOME = "outcome"
     BASES = "bases"
     NOTE = "note"
+    FIRST = "first"
     TEXT = "text"
     POINTS = "points"
     DECLARATION = "declaration"
+    DECLARED_IN = "declared_in"
+    PROOF = "proof"
+    PERMISSION = "permission"
+    GUARDIAN = "guardian"
+    ACCOUNT = "account"
+    SENSITIVE = "sensitive"
+    DISPUTED = "disputed"
     ASSIGNEE = "assignee"
     KIND = "kind"
     KINDS = "kinds"
     REFERENCE = "reference"
+    LAW = "law"
+    OVERRIDE = "override"
 
 
 FILLED_IN = "filled_in"
@@ -98,6 +114,7 @@ ACTION_OF: dict[Move, Action] = {
     Move.READ: Action.READ,
     Move.ASK: Action.ASK,
     Move.VERIFY: Action.VERIFY,
+    Move.REEVALUATE: Action.REEVALUATE,
     Move.EXTEND: Action.EXTEND,
     Move.RESOLVE: Action.RESOLVE,
     Move.RELEASE: Action.RELEASE,
@@ -106,6 +123,7 @@ ACTION_OF: dict[Move, Action] = {
     Move.RECLASSIFY: Action.RECLASSIFY,
     Move.REOPEN: Action.REOPEN,
     Move.LINK: Action.LINK,
+    Move.CHANGE_LAW: Action.CHANGE_LAW,
 }
 """The button of each move that a card can offer; those that only the desk itself makes have none."""
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from intake.commands import own_word
 from intake.forms import Form
 from intake.mime import Mail
 from intake.reading import Reading
 from intake.screen import bounces, is_nobody
 from intake.triage import Triage
 from intake.triage.listing import exclusions, people_listed
-from store.packs import laws
+from store import packs
 from store.rules.kinds import Kind
 from store.rules.requesters import SEVERAL, Requester
 from store.values import Arrival, Person, Wish
@@ -19,7 +20,12 @@ from store.values import Arrival, Person, Wish
 KINDS = frozenset(Kind)
 
 
-def arrival(reading: Reading, sender: str | None, ours: Collection[str] = frozenset()) -> Arrival:
+def arrival(
+    reading: Reading,
+    sender: str | None,
+    ours: Collection[str] = frozenset(),
+    laws: Collection[str] | None = None,
+) -> Arrival:
     """The mail as the desk keeps it.
 
     Args:
@@ -27,11 +33,14 @@ def arrival(reading: Reading, sender: str | None, ours: Collection[str] = frozen
         sender: the envelope's sender, for a mail that names none; empty for the null sender, which is
             never answered (RFC 5321, 4.5.5); None where no envelope is known.
         ours: our own addresses, in lower case: what one of us resent or forwarded is somebody else's request.
+        laws: the short names of the laws that the desk has rules of; those that come with it, without them.
     """
+    known = packs.laws() if laws is None else laws
     if reading.form is not None:
-        return _of_a_form(reading, reading.form)
+        return _of_a_form(reading, reading.form, known)
     mail = reading.mail
     name, address = _requester(reading, sender or "", ours)
+    word = own_word(mail.subject, reading.split.reply)
     return Arrival(
         sender=address,
         name=name,
@@ -40,13 +49,14 @@ def arrival(reading: Reading, sender: str | None, ours: Collection[str] = frozen
         text=reading.text,
         reply=reading.split.reply,
         language=reading.triage.language or "en",
-        law=reading.triage.law if reading.triage.law in laws() else None,
-        wishes=wishes_of(reading),
-        possible=possible_of(reading),
+        law=reading.triage.law if reading.triage.law in known else None,
+        wishes=() if word else wishes_of(reading),
+        possible=() if word else possible_of(reading),
+        own_word=word,
         people=people_of(reading, ours),
         answerable=not (_came_from_nobody(mail, sender) or bounces.daemon(mail) or _is_a_list(mail)),
         attachments=_attachments(mail),
-        **_told(reading.triage, reading.triage.law),
+        **_told(reading.triage, reading.triage.law, known),
     )
 
 
@@ -89,7 +99,7 @@ def _requester(reading: Reading, sender: str, ours: Collection[str]) -> tuple[st
     return ("", first) if first.lower().rpartition("@")[2] not in here else ("", "")
 
 
-def _of_a_form(reading: Reading, form: Form) -> Arrival:
+def _of_a_form(reading: Reading, form: Form, laws: Collection[str]) -> Arrival:
     """A form speaks for the consumer whom it names: that is who asks, and who is answered."""
     law = form.law or reading.triage.law
     return Arrival(
@@ -100,20 +110,20 @@ def _of_a_form(reading: Reading, form: Form) -> Arrival:
         text=reading.text,
         reply=form.message or reading.text,
         language=form.language or reading.triage.language or "en",
-        law=law if law in laws() else None,
+        law=law if law in laws else None,
         wishes=wishes_of(reading),
         attachments=_attachments(reading.mail),
-        **_told(form.meant, law),
+        **_told(form.meant, law, laws),
     )
 
 
-def _told(found: Triage, law: str | None) -> dict[str, Any]:
+def _told(found: Triage, law: str | None, laws: Collection[str]) -> dict[str, Any]:
     """Who asks, how soon to look and which law the mail points to, with the words that say so."""
     return {
         "requester": found.role,
         "requester_words": found.role_words,
         "law_words": found.law_words if found.law == law else "",
-        "law_named": law if law and law not in laws() else "",
+        "law_named": law if law and law not in laws else "",
         "priority": found.priority,
         "priority_reason": found.priority_reason,
         "priority_words": found.priority_words,

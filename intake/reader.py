@@ -110,7 +110,7 @@ def _read_and_sort(office: Office, mail_id: int, settings: IntakeSettings, read:
     raw, envelope = queries.raw_mail(office, mail_id)
     ours = settings.addresses(office.business)
     reading = read(raw, trusted_hosts=settings.trusted_hosts, our_addresses=ours, form_senders=settings.form_senders)
-    mail = arrival(reading, envelope["sender"], ours)
+    mail = arrival(reading, envelope["sender"], ours, office.laws.names)
     found = trail(reading, envelope["recipients"])
     author = reading.mail.sender.address if reading.mail.sender else envelope["sender"] or ""
     bounced = reading.screening.bounce or Bounce()

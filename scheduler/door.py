@@ -13,6 +13,7 @@ from scheduler.postman import Postman
 from scheduler.settings import PostSettings, SchedulerSettings
 from scheduler.timetable import Job, timetable
 from store.office import Bridge
+from store.settings import Retention
 
 log = structlog.get_logger()
 
@@ -27,11 +28,14 @@ class SchedulerDoor:
         settings: the timetable's.
         post: the outgoing mail server.
         name: of this process, for its leases.
+        kept: how long what is kept.
     """
 
-    def __init__(self, bridge: Bridge, settings: SchedulerSettings, post: PostSettings, name: str) -> None:
+    def __init__(
+        self, bridge: Bridge, settings: SchedulerSettings, post: PostSettings, name: str, kept: Retention
+    ) -> None:
         self.postman = Postman(bridge, post, name)
-        self._jobs = timetable(bridge, settings)
+        self._jobs = timetable(bridge, settings, kept)
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._sending: asyncio.Task[None] | None = None
         self._working: set[asyncio.Future[None]] = set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from store import desk
-from store.desk import dates, returns
+from store.desk import codes, dates, returns
 from store.office import Bridge, Office
 
 
@@ -16,6 +16,15 @@ async def make_due_reminders(bridge: Bridge) -> int:
         How many requests were looked at.
     """
     return await _batches(bridge, desk.remind, dates.BATCH)
+
+
+async def remind_of_codes(bridge: Bridge) -> int:
+    """Remind every consumer whose one-time code ends soon and has not come back.
+
+    Returns:
+        How many codes were looked at.
+    """
+    return await _batches(bridge, desk.remind_of_codes, codes.BATCH)
 
 
 async def tell_of_unreached(bridge: Bridge) -> int:

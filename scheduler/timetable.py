@@ -8,9 +8,12 @@ from datetime import timedelta
 from typing import Any
 
 from scheduler.digests import make_due_digest
-from scheduler.reminders import make_due_reminders, tell_of_unreached
+from scheduler.reminders import make_due_reminders, remind_of_codes, tell_of_unreached
+from scheduler.retention import sweep_once_a_day
+from scheduler.seals import make_due_seal
 from scheduler.settings import SchedulerSettings
 from store.office import Bridge
+from store.settings import Retention
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +33,20 @@ class Job:
     arguments: tuple[Any, ...]
 
 
-def timetable(bridge: Bridge, settings: SchedulerSettings) -> tuple[Job, ...]:
+def timetable(bridge: Bridge, settings: SchedulerSettings, kept: Retention) -> tuple[Job, ...]:
     """Everything that happens because time passed.
 
     Args:
         bridge: the way to the desk.
         settings: how often, and at what hour.
+        kept: how long what is kept.
     """
     tick = timedelta(seconds=settings.tick_seconds)
     return (
         Job("reminders", tick, make_due_reminders, (bridge,)),
+        Job("codes", tick, remind_of_codes, (bridge,)),
         Job("unreached", tick, tell_of_unreached, (bridge,)),
+        Job("seal", tick, make_due_seal, (bridge,)),
+        Job("retention", tick, sweep_once_a_day, (bridge, kept)),
         Job("digest", tick, make_due_digest, (bridge, settings.digest_at)),
     )

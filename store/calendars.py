@@ -17,7 +17,7 @@ def holidays_of(calendar: str, first: int, last: int) -> frozenset[date]:
     """The public holidays of some years, on their own days and on those they are observed on.
 
     Args:
-        calendar: a country, or a country and its part: "DE", "US-CA".
+        calendar: a country, or a country and its part: "DE", "US-CA"; empty for a law that has none.
         first: the first year.
         last: the last year, included.
 
@@ -27,6 +27,8 @@ def holidays_of(calendar: str, first: int, last: int) -> frozenset[date]:
     Raises:
         CalendarError: the library has no such calendar.
     """
+    if not calendar:
+        return frozenset()
     return frozenset().union(*(_holidays_in(calendar, year) for year in range(first, last + 1)))
 
 

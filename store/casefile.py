@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import Session, col, func, or_, select
 
-from store import ties
+from store import promises, ties
 from store.errors import NoSuchCase
 from store.models import FIRST_REFERENCE, Case, Letter, Point, Request
 from store.office import Office
-from store.rules import deadlines, verification
+from store.rules import deadlines, reminders, verification
+from store.rules.deadlines import Clock
 from store.rules.kinds import Kind
 from store.rules.lifecycle import Move, Need, Status, offered
 from store.rules.outcomes import Outcome
 from store.rules.pack import Pack
-from store.rules.requesters import Priority, Requester
+from store.rules.reminders import Aim
+from store.rules.requesters import Permission, Priority, Requester
 from store.rules.states import LetterState
 from store.ties import Twin
 from store.values import CaseFile, Link, RequestLine
 
-DECLARATION = "declaration"
+DECLARATION = verification.DECLARATION
 COMPLYING = (Outcome.COMPLIED_IN_FULL, Outcome.COMPLIED_IN_PART)
 
 
@@ -50,7 +52,7 @@ def read_case(office: Office, session: Session, case: Case) -> CaseFile:
 
 
 def read_cases(office: Office, session: Session, cases: Sequence[Case]) -> tuple[CaseFile, ...]:
-    """Several cases at the cost of five queries (six where one has a twin), in the order given."""
+    """Several cases at the cost of six queries (more where one has a twin or an appeal), in the order given."""
     ids = [case.id or 0 for case in cases]
     requests = session.exec(select(Request).where(col(Request.case_id).in_(ids)).order_by(col(Request.id))).all()
     points = session.exec(select(Point).where(col(Point.case_id).in_(ids)).order_by(col(Point.matched_at))).all()
@@ -64,9 +66,11 @@ def read_cases(office: Office, session: Session, cases: Sequence[Case]) -> tuple
     ).all()
     repeats = ties.twins(session, ids, office.vault.hash("address", ""))
     linked = ties.links(session, ids)
+    owed = promises.promises(session, ids, office.vault.hash("address", ""), office.today())
+    contested = _contested(session, requests)
     unsent = {(case_id, state): count for case_id, state, count, _ in letters}
     returned = {(case_id, at) for case_id, state, _, at in letters if state != LetterState.PARKED}
-    return tuple(
+    files = (
         _file(
             office,
             case,
@@ -79,9 +83,11 @@ def read_cases(office: Office, session: Session, cases: Sequence[Case]) -> tuple
             ),
             twin=repeats.get(case.id or 0),
             links=tuple(Link(ref_of(other), bond) for other, bond in linked[case.id or 0]),
+            contested=contested,
         )
         for case in cases
     )
+    return tuple(replace(file, promises=owed[file.id]) for file in files)
 
 
 def needs(
@@ -102,7 +108,7 @@ def needs(
     claims = {
         Need.UNOWNED: case.owner is None,
         Need.OWNED: case.owner is not None,
-        Need.ASKABLE: request in waiting,
+        Need.ASKABLE: request.may_be_asked,
         Need.ALL_REACHED: not waiting,
         Need.EXTENDABLE: extension(pack, request.kind, request.received_on, frozenset()) is not None,
         Need.NOT_EXTENDED: request.extended_to is None,
@@ -111,8 +117,11 @@ def needs(
         Need.REQUEST_SETTLED: not request.open,
         Need.LEVEL_REACHED: request.reached or (outcome is not None and outcome not in COMPLYING),
         Need.LAST_OPEN: not others_open,
+        Need.REEVALUABLE: request in waiting and verification.fallback(pack, request.kind) is not None,
         Need.TWIN: request.asked_before,
         Need.ALL_TWIN: all(line.asked_before for line in lines if line.open and line.id != request.id),
+        Need.HELD: case.held_since is not None,
+        Need.NOT_HELD: case.held_since is None,
     }
     return frozenset(need for need, holds in claims.items() if holds)
 
@@ -139,6 +148,24 @@ def extension(pack: Pack, kind: Kind, received: date, holidays: frozenset[date])
     return next((due for due in clocks if due.clock is deadlines.Clock.EXTENDED), None)
 
 
+def aim_of(office: Office, law: str, request: Request) -> Aim:
+    """What the reminders of a request aim at, under the law of its case."""
+    pack, received = office.pack(law), request.received_on
+    holidays = office.holidays(pack, received)
+    dues = deadlines.clocks(pack, Kind(request.kind), received, holidays)
+    counted = next((due for due in dues if due.due == request.due and due.clock is not Clock.ACKNOWLEDGE), None)
+    return reminders.aim(request.due, counted, received, holidays)
+
+
+def _contested(session: Session, requests: Sequence[Request]) -> Mapping[int, tuple[str, Kind]]:
+    """The refusals that appeals contest, by their ids: the case of each, and the right that was refused."""
+    ids = [request.appeal_of for request in requests if request.appeal_of is not None]
+    if not ids:
+        return {}
+    refused = session.exec(select(Request.id, Request.case_id, Request.kind).where(col(Request.id).in_(ids))).all()
+    return {request_id or 0: (ref_of(case_id), Kind(kind)) for request_id, case_id, kind in refused}
+
+
 @dataclass(frozen=True, slots=True)
 class _Letters:
     """The letters of a case that reached nobody: how many wait, how many were given up, whether one came back."""
@@ -157,10 +184,14 @@ def _file(
     *,
     twin: Twin | None,
     links: tuple[Link, ...],
+    contested: Mapping[int, tuple[str, Kind]],
 ) -> CaseFile:
     pack, today, status = office.pack(case.law), office.today(), Status(case.status)
     shared = twin.kinds if twin else frozenset()
-    bare = [_line(request, pack, points, shared) for request in requests]
+    bare = [
+        replace(_line(request, case, pack, points, shared), contests=contested.get(request.appeal_of or 0))
+        for request in requests
+    ]
     lines = tuple(replace(line, offered=_offered(status, needs(case, bare, pack, today, line, None))) for line in bare)
     return CaseFile(
         id=case.id or 0,
@@ -186,6 +217,11 @@ def _file(
         priority=Priority(case.priority),
         priority_reason=case.priority_reason,
         law_named=case.law_named,
+        held_since=case.held_since,
+        held_by=case.held_by,
+        content_destroyed_at=case.content_destroyed_at,
+        permission=Permission(case.permission),
+        has_account=case.has_account,
     )
 
 
@@ -195,10 +231,24 @@ def _offered(status: Status, holds: frozenset[Need]) -> tuple[Move, ...]:
     return tuple(move for move in moves if move is not Move.VERIFY or Need.ASKABLE in holds)
 
 
-def _line(request: Request, pack: Pack, points: Sequence[str], shared: Collection[Kind]) -> RequestLine:
+def _line(request: Request, case: Case, pack: Pack, points: Sequence[str], shared: Collection[Kind]) -> RequestLine:
     """One request; which moves it offers is told by the whole case."""
-    required = verification.required(pack, Kind(request.kind))
-    matched = [point for point in points if point != DECLARATION]
+    requester, disputed = Requester(case.requester), tuple(json.loads(request.disputed))
+    required = verification.required(
+        pack,
+        Kind(request.kind),
+        sensitive=request.sensitive,
+        requester=requester,
+        has_account=case.has_account,
+    )
+    matched = verification.proving(points, disputed=disputed, requester=requester)
+    lacks = verification.lacking(
+        required,
+        matched,
+        declared=DECLARATION in points,
+        permitted=case.permission != Permission.NONE,
+        guardian=verification.GUARDIAN in points,
+    )
     return RequestLine(
         id=request.id or 0,
         kind=Kind(request.kind),
@@ -211,8 +261,14 @@ def _line(request: Request, pack: Pack, points: Sequence[str], shared: Collectio
         settled_at=request.settled_at,
         verification=required,
         matched=len(matched),
-        reached=verification.reached(required, matched, declared=DECLARATION in points),
+        reached=not lacks,
         offered=(),
         score=request.score,
         asked_before=request.outcome is None and request.kind in shared,
+        lacks=lacks,
+        sensitive=request.sensitive,
+        disputed=disputed,
+        reevaluated_from=Kind(request.reevaluated_from) if request.reevaluated_from else None,
+        first=ref_of(request.first_case_id) if request.first_case_id else "",
+        denial_proposed=request.denial_proposed_at is not None and request.outcome is None and bool(lacks),
     )

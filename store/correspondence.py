@@ -83,7 +83,7 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Correspondence:
-    """A case opened for reading; personal, for a modal only."""
+    """A case opened for reading; personal, for a modal only. `hold` is why it is under a legal hold, if it is."""
 
     ref: str
     name: str
@@ -91,3 +91,4 @@ class Correspondence:
     mails: tuple[MailText, ...]
     on_behalf_of: Person | None = None
     past: Past = Past()
+    hold: str = ""

@@ -87,6 +87,14 @@ class NoTwin(DeskError):
     """{ref} asks for nothing that an older open case of the same address asks for too."""
 
 
+class NoFirst(DeskError):
+    """{ref}: no such earlier case of this address asked for the same ({kind}). Name another first case or outcome."""
+
+
+class FewerAnswers(DeskError):
+    """{ref}: by {citation}, {answered} of the {needed} answers to know are here that let a further one be refused."""
+
+
 class TwinGone(DeskError):
     """The older case that {ref} repeats is another one by now, or has been settled; look at the card again."""
 
@@ -105,6 +113,30 @@ class NotVerifiedYet(DeskError):
 
 class DeclarationMissing(DeskError):
     """{ref}: {kind} needs a signed declaration under penalty of perjury, which is not here yet ({citation})."""
+
+
+class PermissionMissing(DeskError):
+    """{ref}: the agent has not shown the consumer's permission, nor a power of attorney, for {kind} ({citation})."""
+
+
+class GuardianMissing(DeskError):
+    """{ref}: for {kind}, it must be clear first that the requester is the parent or guardian ({citation})."""
+
+
+class LoginMissing(DeskError):
+    """{ref}: the consumer has an account, and must sign in to it again before {kind} is complied with ({citation})."""
+
+
+class NoAgent(DeskError):
+    """{ref} was not asked by an agent, so there is no permission to be shown."""
+
+
+class NotReevaluable(DeskError):
+    """{ref}: {kind} has its verification, or the law evaluates it as nothing else."""
+
+
+class NoProof(DeskError):
+    """Mail {mail} is not in {ref}, or invokes a right: it is not destroyed as proof of who asks."""
 
 
 class AlreadyExtended(DeskError):
@@ -143,8 +175,16 @@ class NoList(DeskError):
     """That letter names no list of people; use New case."""
 
 
+class DisclosureRefused(DeskError):
+    """{ref}: the letter holds {found}. Say that it is held, never its value. Only a manager may send it as it is."""
+
+
 class ContentDestroyed(DeskError):
     """The content was destroyed when its time was up; the record remains."""
+
+
+class HoldUnexplained(DeskError):
+    """Say why {ref} is held, such as the lawsuit: `hold {ref} REASON`. Only those who read the case see it."""
 
 
 class NoAnswerPossible(DeskError):
@@ -153,6 +193,34 @@ class NoAnswerPossible(DeskError):
 
 class KeyMismatch(DeskError):
     """The master key of {source} is not the one this database was made with. Put the right one back."""
+
+
+class KeyRotated(KeyMismatch):
+    """The key of {source} opens this database no more: its keys were rotated on {since}. Put the new one there."""
+
+
+class KeyUnknown(DeskError):
+    """The keys of this database are being rotated to a master key that this process does not have. Put it there too."""
+
+
+class KeyNotOurs(DeskError):
+    """{source} is not a file that could be given a new key. Put a new one before the old, restart, and rotate again."""
+
+
+class KeyLost(DeskError):
+    """A data key opens with no master key of {source}. Put the one that is missing behind them, and rotate again."""
+
+
+class RotationUnderWay(DeskError):
+    """Another rotation of the key in {source} is under way; let it end."""
+
+
+class AlreadyHeld(DeskError):
+    """{ref} is under a legal hold already, set by {owner}, {since}."""
+
+
+class NotHeld(DeskError):
+    """{ref} is under no legal hold."""
 
 
 class SecondProcess(DeskError):

@@ -11,7 +11,12 @@ from store.values import CaseFile
 
 @dataclass(frozen=True, slots=True)
 class ReminderNote:
-    """A reminder as it is drawn: whose, of what, by when. `owner` of None: nobody has the case."""
+    """A reminder as it is drawn: whose, of what, by when. `owner` of None: nobody has the case.
+
+    `safe` is the last working day before a due day that is none; `strict` the due day by the strictest reading of
+    "business day", where that is an earlier one; `unverified` says by which section the request may be denied, where
+    its time ends before it is verified.
+    """
 
     ref: str
     kind: Kind
@@ -19,6 +24,9 @@ class ReminderNote:
     days_left: int
     owner: str | None
     settled: bool
+    safe: date | None = None
+    strict: date | None = None
+    unverified: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,14 @@ class OutageNote:
 
 
 @dataclass(frozen=True, slots=True)
+class SealNote:
+    """The ledger's last seal: the day that it closed, and its digest (hex)."""
+
+    day: date
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class DigestFacts:
     """What managers read at nine: counts, and the lines that need them."""
 
@@ -74,3 +90,5 @@ class DigestFacts:
     parked_letters: int
     refused_mails: int
     mailboxes: tuple[MailboxHealth, ...]
+    seal: SealNote | None = None
+    stale_laws: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -12,25 +13,28 @@ from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import select
 
 from store.bell import Bell
 from store.calendars import holidays_of
 from store.clock import Clock
 from store.database import Database
-from store.errors import ConfigurationError, KeyMismatch
+from store.errors import ConfigurationError, KeyMismatch, KeyRotated
 from store.ledger import DESK_LENGTH
+from store.letters import check_letters
 from store.migrate import is_current, migrate
-from store.models import Bookmark
-from store.packs import PackError, law
+from store.models import Bookmark, Case
+from store.packs import Laws, open_laws
 from store.rules import deadlines
 from store.rules.pack import Pack
 from store.settings import Business, StoreSettings
-from store.vault import Vault, open_vault
+from store.vault import LOOK_UP, Vault, open_vault
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 KEY_CHECK = "key check"
+CHECKED = ("key check", "rightsdesk")
 INSTALLED_AT = "installed at"
 THREADS = 8
 
@@ -44,6 +48,7 @@ class Office:
     clock: Clock
     business: Business
     bell: Bell = field(default_factory=Bell)
+    laws: Laws = field(default_factory=Laws)
 
     def today(self) -> date:
         """The calendar day in the business's zone."""
@@ -51,11 +56,11 @@ class Office:
 
     def pack(self, name: str) -> Pack:
         """The law of that name."""
-        return law(name)
+        return self.laws.pack(name)
 
     def holidays(self, pack: Pack, day: date) -> frozenset[date]:
-        """The holidays of the law's calendar in the year of that day and the two after it."""
-        return holidays_of(pack.holiday_calendar, day.year, day.year + 2)
+        """The holidays of the law's calendar in the year of that day and the two after it, and the business's own."""
+        return holidays_of(pack.holiday_calendar, day.year, day.year + 2) | frozenset(self.business.extra_holidays)
 
     def close(self) -> None:
         """Give the database back."""
@@ -66,18 +71,17 @@ def open_office(settings: StoreSettings, business: Business, clock: Clock) -> Of
     """Open the store, bring its tables up to date, and make sure that the key is this database's own.
 
     Raises:
-        ConfigurationError: the key or the law is not usable.
+        ConfigurationError: the key, the law or a letter is not usable.
         KeyMismatch: the database was made with another master key.
     """
     vault = open_vault(settings)
-    try:
-        law(business.law)
-    except PackError as error:
-        raise ConfigurationError(key="business.law", value=business.law, mend=str(error)) from error
-    office = Office(Database(settings.database_url), vault, clock, business)
+    laws = open_laws(business)
+    check_letters(business)
+    office = Office(Database(settings.database_url), vault, clock, business, laws=laws)
     if not is_current(office.database):
         migrate(office.database)
     _check_key(office, "store.master_key" if settings.master_key else str(settings.key_file))
+    _check_laws(office)
     return office
 
 
@@ -89,17 +93,31 @@ def installed_at(office: Office) -> datetime:
 
 
 def _check_key(office: Office, source: str) -> None:
-    expected = office.vault.hash("key check", "rightsdesk")
-    if _key_check(office) is None:
-        _install(office, expected)
-    if _key_check(office) != expected:
+    if _remembered(office, KEY_CHECK) is None:
+        _install(office, office.vault.hash(*CHECKED))
+    rotated = _remembered(office, LOOK_UP)
+    if rotated is None and not office.vault.use_look_up_key_of(_remembered(office, KEY_CHECK) or "", *CHECKED):
         office.close()
         raise KeyMismatch(source=source)
+    if rotated is not None and not office.vault.use_look_up_key(json.loads(rotated)["key"]):
+        office.close()
+        raise KeyRotated(source=source, since=date.fromisoformat(json.loads(rotated)["since"]))
 
 
-def _key_check(office: Office) -> str | None:
+def _check_laws(office: Office) -> None:
+    """A pack that a case stands under cannot be taken away: the case would have no dates."""
     with office.database.reading() as session:
-        kept = session.get(Bookmark, KEY_CHECK)
+        used = session.exec(select(Case.law).distinct()).all()
+    gone = ", ".join(sorted(name for name in used if name not in office.laws))
+    if gone:
+        office.close()
+        mend = f"cases stand under {gone}, whose rules are not here; put the file back"
+        raise ConfigurationError(key="business.packs_folder", value=office.business.packs_folder, mend=mend)
+
+
+def _remembered(office: Office, name: str) -> str | None:
+    with office.database.reading() as session:
+        kept = session.get(Bookmark, name)
         return kept.value if kept else None
 
 

@@ -9,12 +9,13 @@ import os
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from store.errors import ConfigurationError
@@ -64,7 +65,22 @@ class Business(Section):
     inbox: str = Field(default="privacy@shop.test", pattern=r"^[^@\s]+@[^@\s]+$", description="the privacy inbox")
     timezone: str = Field(default="America/Los_Angeles", description="the zone whose calendar days count")
     law: str = Field(default="us-ca", description="the law in force where a mail states no other residence")
+    packs_folder: Path | None = Field(
+        default=None,
+        description="the business's own laws, a TOML file each: one that is named like ours takes its place",
+    )
     privacy_policy: str = Field(default="https://shop.test/privacy", description="linked at the foot of every letter")
+    address: str = Field(
+        default="", max_length=300, description="the postal address, under the name in the letters; it may have lines"
+    )
+    letters_folder: Path | None = Field(
+        default=None, description="the business's own letters and words, which win over ours, file by file"
+    )
+    extra_holidays: tuple[date, ...] = Field(
+        default=(),
+        max_length=400,
+        description='days that are no business days here, besides the law\'s own holidays, such as ["2027-12-27"]',
+    )
     reply_to_closed: LateReply = Field(
         default=LateReply.NOTE, description="whether a consumer's reply to a closed case is noted in it or reopens it"
     )
@@ -76,6 +92,10 @@ class Business(Section):
     )
     answers_per_day: int = Field(
         default=10, ge=1, le=1000, description="how many acknowledgements may go to one address in any 24 hours"
+    )
+
+    sells_data: bool = Field(
+        default=True, description="whether data is sold or shared: a refused deletion then offers the opt-out"
     )
 
     @field_validator("timezone")
@@ -103,7 +123,10 @@ class StoreSettings(Section):
     key_file: Path = Field(
         default=Path("var/master.key"), description="the master key, made with mode 0600 on first start"
     )
-    master_key: SecretStr | None = Field(default=None, description="the master key itself, base64, instead of a file")
+    master_key: SecretStr | None = Field(
+        default=None,
+        description="the master key itself, base64, instead of a file; during a rotation the new one before the old",
+    )
 
     @field_validator("database_url")
     @classmethod
@@ -124,6 +147,38 @@ class StoreSettings(Section):
         """The file of an SQLite database; None for PostgreSQL, and for one in memory."""
         _, is_sqlite, path = self.database_url.partition("sqlite:///")
         return Path(path.partition("?")[0]) if is_sqlite and path and path != ":memory:" else None
+
+
+class Retention(Section):
+    """How long what is personal is kept once a case is closed, and how long its record."""
+
+    table = "retention"
+    model_config = SettingsConfigDict(env_prefix="RIGHTSDESK_RETENTION_")
+
+    raw_days: int = Field(
+        default=90,
+        ge=1,
+        le=3_650,
+        description="how many days after a case is closed the mails' own bytes, with their attachments, are destroyed",
+    )
+    content_days: int = Field(
+        default=365,
+        ge=1,
+        le=3_650,
+        description="the same for all that is personal: names, addresses, what was read of the mails, letters",
+    )
+    record_months: int = Field(
+        default=24,
+        ge=1,
+        le=240,
+        description="how many months after a case is closed its record goes; never fewer than its law says",
+    )
+
+    @model_validator(mode="after")
+    def _in_their_order(self) -> Retention:
+        if not self.raw_days <= self.content_days <= self.record_months * 30:
+            raise ValueError("let raw_days be no more than content_days, and these no more than record_months")
+        return self
 
 
 S = TypeVar("S", bound=Section)

@@ -7,11 +7,13 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
+from store.rules.guard import Finding
 from store.rules.kinds import Kind
 from store.rules.lifecycle import Move, Role, Status
 from store.rules.outcomes import Outcome
-from store.rules.requesters import Bond, Priority, Requester
-from store.rules.verification import Verification
+from store.rules.requesters import Bond, Owed, OwnWord, Permission, Priority, Requester
+from store.rules.terms import Level
+from store.rules.verification import Lack, Verification
 
 SURE = 0.75
 """Below this score a right was read in a mail with doubt."""
@@ -54,8 +56,8 @@ class Arrival:
     """A mail that was read: what the desk needs of it. Personal; sealed wherever it is kept.
 
     `possible` are rights that it may invoke, too unsurely to open a case; `people` are those whom an agent's list
-    names; the reason of the priority is impersonal; `law_named` is a law that the mail points to and the desk does not
-    know, such as "eu-gdpr".
+    names; `own_word` is all that it says, and is obeyed; the reason of the priority is impersonal; `law_named` is a law
+    that the mail points to and the desk does not know, such as "eu-gdpr".
     """
 
     sender: str
@@ -78,6 +80,7 @@ class Arrival:
     priority_words: str = ""
     law_named: str = ""
     people: tuple[Person, ...] = ()
+    own_word: OwnWord | None = None
 
     def to_json(self) -> str:
         """As JSON, for sealing."""
@@ -93,6 +96,7 @@ class Arrival:
         fields["requester"] = Requester(fields.get("requester", Requester.CONSUMER))
         fields["priority"] = Priority(fields.get("priority", Priority.MEDIUM))
         fields["people"] = tuple(Person(**person) for person in fields.get("people", ()))
+        fields["own_word"] = OwnWord(fields["own_word"]) if fields.get("own_word") else None
         return cls(**fields)
 
 
@@ -102,7 +106,13 @@ def _wish(fields: dict[str, Any]) -> Wish:
 
 @dataclass(frozen=True, slots=True)
 class RequestLine:
-    """One request of a case. Dates are days in the business's zone. `asked_before`: the case's twin asks for it too."""
+    """One request of a case. Dates are days in the business's zone. `asked_before`: the case's twin asks for it too.
+
+    `lacks` is what its verification still wants; `sensitive` puts it under the stricter one; `disputed` are the points
+    that it contests and that therefore prove nothing; `reevaluated_from` is what was asked, where that failed;
+    `denial_proposed` that its time ends and it is not verified.
+    `first` is the case that a duplicate repeats, `contests` the case and the right whose refusal an appeal contests.
+    """
 
     id: int
     kind: Kind
@@ -119,11 +129,24 @@ class RequestLine:
     offered: tuple[Move, ...]
     score: float | None = None
     asked_before: bool = False
+    lacks: tuple[Lack, ...] = ()
+    sensitive: bool = False
+    disputed: tuple[str, ...] = ()
+    reevaluated_from: Kind | None = None
+    first: str = ""
+    denial_proposed: bool = False
+    contests: tuple[str, Kind] | None = None
 
     @property
     def doubtful(self) -> bool:
         """Yes or no: the mail may not mean it; nobody has said so yet."""
         return self.score is not None and self.score < SURE
+
+    @property
+    def may_be_asked(self) -> bool:
+        """Yes or no: it is open and waits for a verification, or the law lets who doubts ask for one."""
+        waits = self.verification.level.asks and not self.reached
+        return self.open and (waits or self.verification.level is Level.ON_DOUBT)
 
     @property
     def due(self) -> date:
@@ -175,6 +198,12 @@ class CaseFile:
     priority_reason: str = ""
     law_named: str = ""
     links: tuple[Link, ...] = ()
+    permission: Permission = Permission.NONE
+    has_account: bool = False
+    promises: tuple[Owed, ...] = ()
+    held_since: datetime | None = None
+    held_by: str | None = None
+    content_destroyed_at: datetime | None = None
 
     @property
     def open_requests(self) -> tuple[RequestLine, ...]:
@@ -200,11 +229,16 @@ class CaseFile:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A letter before it is sealed and sent."""
+    """A letter before it is sealed and sent; `html` says the same as `body` and is made of it.
+
+    `found` is what the disclosure guard found in the body.
+    """
 
     name: str
     subject: str
     body: str
+    html: str = ""
+    found: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

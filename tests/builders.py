@@ -142,6 +142,14 @@ def write_again(office: Office, ref: str, reply: str, **said: Any) -> CaseFile:
     return desk.attach(office, kept(office, arrived), arrived, ref)
 
 
+class Sent(EmailMessage):
+    """A letter as it went out; its content is its plain part, which says the same as the other one."""
+
+    def get_content(self, *args: Any, **said: Any) -> Any:
+        plain = self.get_body(("plain",))
+        return super(Sent, plain or self).get_content(*args, **said)
+
+
 def letters(office: Office, ref: str) -> list[EmailMessage]:
     """Every letter to the consumer of a case, the oldest first, as it is or will be sent."""
     with office.database.reading() as session:
@@ -149,7 +157,7 @@ def letters(office: Office, ref: str) -> list[EmailMessage]:
         box = office.vault.open_box(case.key_id, session.get_one(DataKey, case.key_id).wrapped)
         rows = session.exec(select(Letter).where(Letter.case_id == case.id).order_by(col(Letter.id))).all()
         contents = [box.open(f"letter.content:{row.message_id}", row.content) for row in rows]
-    return [email.message_from_bytes(content, _class=EmailMessage, policy=default) for content in contents]
+    return [email.message_from_bytes(content, _class=Sent, policy=default) for content in contents]
 
 
 def code_in(letter: EmailMessage) -> str:

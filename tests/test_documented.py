@@ -20,7 +20,7 @@ from scheduler.settings import PostSettings, SchedulerSettings
 from store.errors import DeskError
 from store.ledger import Event
 from store.rules.lifecycle import printed
-from store.settings import Business, StoreSettings
+from store.settings import Business, Retention, StoreSettings
 
 HERE = Path(__file__).parent.parent
 README = (HERE / "README.md").read_text(encoding="utf-8")
@@ -29,6 +29,7 @@ CONFIGURATION = (HERE / "docs" / "configuration.md").read_text(encoding="utf-8")
 SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("[business]", Business),
     ("[store]", StoreSettings),
+    ("[retention]", Retention),
     ("[intake]", IntakeSettings),
     ("[[intake.imap]]", ImapMailbox),
     ("[intake.imap.oauth]", OAuth),
@@ -79,7 +80,8 @@ def test_every_event_of_the_ledger_is_explained(event: Event) -> None:
 def test_every_letter_is_explained() -> None:
     folders = {each.name for each in resources.files("store.letters").iterdir() if each.is_dir()}
     letters = folders - {"frame", "__pycache__"}
-    told = set(re.findall(r"^\| ([a-z_]+) \|", DESK.partition("## The letters")[2], flags=re.MULTILINE))
+    section = DESK.partition("## The letters")[2].partition("\n## ")[0]
+    told = set(re.findall(r"^\| ([a-z_]+) \|", section, flags=re.MULTILINE))
 
     assert letters == told - {"letter"}
 

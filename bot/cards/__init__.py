@@ -4,9 +4,11 @@ from bot.blocks import Message
 from bot.cards.case import card, parts
 from bot.cards.digests import digest
 from bot.cards.held import held
+from bot.cards.laws import law
 from bot.cards.lines import line
 from bot.cards.lists import case_list
 from bot.cards.reminders import alarm, escalation, reminder, still_unreached, unreached
+from bot.cards.report import report
 from bot.cards.twins import linked
 
 __all__ = [
@@ -17,10 +19,12 @@ __all__ = [
     "digest",
     "escalation",
     "held",
+    "law",
     "line",
     "linked",
     "parts",
     "reminder",
+    "report",
     "still_unreached",
     "unreached",
 ]

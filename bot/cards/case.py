@@ -10,7 +10,9 @@ from slack_sdk.models.blocks import ActionsBlock, Block
 
 from bot.blocks import Message, actions, button, context, fields, header, message, overflow, section
 from bot.cards import twins
-from bot.cards.requests import by_when, ending, progress
+from bot.cards.kept import kept
+from bot.cards.promises import promised
+from bot.cards.requests import by_when, contested, ending, progress, proposal
 from bot.names import ACTION_OF, Action
 from bot.understood import DOUBT_MARK, DOUBTFUL, MARK, asker, in_force, language, listed_with, urgent
 from bot.words import counted, escape, fit, mention, moment
@@ -42,7 +44,9 @@ REST = {
     Move.REPLY: "Reply",
     Move.RECLASSIFY: "Reclassify",
     Move.REOPEN: "Reopen",
+    Move.CHANGE_LAW: "Change law",
 }
+WHY = "Why this date?"
 CAME_BACK = "A letter came back: the consumer was not reached."
 SHOWN = 120
 """An address or a name is shown up to so many characters."""
@@ -72,7 +76,7 @@ def parts(
     warning += [section(f":warning: {words}") for words in twins.warnings(case)]
     head = (header(f"{case.ref}: {STANDING[case.status]}"), *warning, _facts(case, pack, zone))
     body = tuple(_request(line, case, pack, today, zone) for line in _sorted(case))
-    tail = (_last_word(case, zone), *_buttons(case))
+    tail = (_last_word(case, pack, zone), *_buttons(case))
     return head, body, tail
 
 
@@ -84,7 +88,8 @@ def story(case: CaseFile, pack: Pack, today: date, zone: ZoneInfo, name: Naming)
     told = [f"{line.kind.plain}: {_state(line, case, pack, today, zone)}." for line in _sorted(case)]
     came_back = CAME_BACK if case.came_back else ""
     warning = filter(None, [urgent(case), _asked_by(case), came_back, *twins.warnings(case)])
-    notes = filter(None, [listed_with(case), *twins.linked(case), *_letters(case)])
+    linked = [listed_with(case), *twins.linked(case), *promised(case, pack)]
+    notes = filter(None, [*linked, *_letters(case), *kept(case, zone)])
     return " ".join([start, *warning, *told, *(f"{words}." for words in notes)])
 
 
@@ -109,15 +114,19 @@ def _facts(case: CaseFile, pack: Pack, zone: ZoneInfo) -> Block:
 def _request(line: RequestLine, case: CaseFile, pack: Pack, today: date, zone: ZoneInfo) -> Block:
     state = by_when(line, pack, today) if line.open else escape(ending(line, pack, zone))
     checked = f"\n{escape(progress(line, case))}" if line.open else ""
+    checked += f"\n{escape(contested(line))}" if line.contests else ""
     doubt = f"\n{DOUBT_MARK} {DOUBTFUL}" if line.open and line.doubtful else ""
-    return section(f"*{line.kind.plain}*: {state}{checked}{doubt}", limit=800)
+    proposed = f"\n{MARK} {escape(words)}" if (words := proposal(line, pack)) else ""
+    return section(f"*{line.kind.plain}*: {state}{checked}{proposed}{doubt}", limit=800)
 
 
 def _state(line: RequestLine, case: CaseFile, pack: Pack, today: date, zone: ZoneInfo) -> str:
     if not line.open:
         return escape(ending(line, pack, zone))
-    doubt = f"; {DOUBTFUL}" if line.doubtful else ""
-    return escape(f"{by_when(line, pack, today)}; {progress(line, case)}{doubt}")
+    proposed = f"; {words}" if (words := proposal(line, pack)) else ""
+    doubt = f"; {contested(line)}" if line.contests else ""
+    doubt += f"; {DOUBTFUL}" if line.doubtful else ""
+    return escape(f"{by_when(line, pack, today)}; {progress(line, case)}{proposed}{doubt}")
 
 
 def _asked_by(case: CaseFile) -> str:
@@ -132,8 +141,8 @@ def _sorted(case: CaseFile) -> tuple[RequestLine, ...]:
     return (*case.open_requests, *(line for line in case.requests if not line.open))
 
 
-def _last_word(case: CaseFile, zone: ZoneInfo) -> Block:
-    linked = [*filter(None, [listed_with(case)]), *twins.linked(case)]
+def _last_word(case: CaseFile, pack: Pack, zone: ZoneInfo) -> Block:
+    linked = [*filter(None, [listed_with(case)]), *twins.linked(case), *promised(case, pack), *kept(case, zone)]
     return context(f"The consumer’s last word: {moment(case.last_word_at, zone)}", *linked, *_letters(case))
 
 
@@ -159,9 +168,10 @@ def _buttons(case: CaseFile) -> tuple[ActionsBlock, ...]:
         if move in case.offered
     ]
     shown += twins.link_button(case)
+    shown.append(button(WHY, Action.WHY, case.ref, says=f"{WHY} {case.ref}"))
     rest = [(text, f"{ACTION_OF[move]} {case.ref}") for move, text in REST.items() if move in case.offered]
     menu = [overflow(Action.MORE, rest)] if rest else []
-    return (actions(*shown, *menu, name=f"moves {case.ref}"),) if shown or menu else ()
+    return (actions(*shown, *menu, name=f"moves {case.ref}"),)
 
 
 def _address(case: CaseFile) -> str:

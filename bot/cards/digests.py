@@ -14,6 +14,8 @@ from bot.words import ago, counted, day, escape, fit, moment, without_addresses
 from store.notes import DigestFacts, MailboxHealth
 from store.values import CaseFile
 
+LAWS = 5
+"""So many laws that are due for a review are named."""
 QUIET = "A quiet day: nothing is overdue, nothing is due this week, nothing waits for a person."
 
 
@@ -38,7 +40,14 @@ def digest(facts: DigestFacts, zone: ZoneInfo) -> Message:
         *_cases("Due this week", facts.due_this_week, facts.due_count, facts, zone),
         *_cases("Unclaimed", facts.unclaimed, facts.unclaimed_count, facts, zone),
     ]
-    return message(told, head, body, [section(counts), context(*health)])
+    return message(told, head, body, [section(counts), context(*health), *_sealed(facts)])
+
+
+def _sealed(facts: DigestFacts) -> list[Block]:
+    """The ledger's last seal, of which this message is a copy outside the database."""
+    if facts.seal is None:
+        return []
+    return [context(f"The ledger is sealed up to {day(facts.seal.day)}: `{facts.seal.digest}`")]
 
 
 def _needs(facts: DigestFacts) -> list[str]:
@@ -52,8 +61,16 @@ def _needs(facts: DigestFacts) -> list[str]:
         (facts.unread_mails, f"{counted(facts.unread_mails, 'mail')} kept and not read by the desk yet."),
         (facts.refused_mails, f"{counted(facts.refused_mails, 'mail')} refused since yesterday as too large."),
         (facts.parked_letters, f"{counted(facts.parked_letters, 'letter')} could not be delivered."),
+        (len(facts.stale_laws), _stale(facts.stale_laws)),
     )
     return [line for count, line in lines if count]
+
+
+def _stale(laws: Sequence[str]) -> str:
+    """Which laws somebody must compare with their packs again."""
+    more = f" and {len(laws) - LAWS} more" if len(laws) > LAWS else ""
+    told = escape(fit(", ".join(laws[:LAWS]), 200))
+    return f"{counted(len(laws), 'law')} due for a review: {told}{more}; `/privacy law` shows what the desk follows."
 
 
 def _cases(title: str, cases: Sequence[CaseFile], count: int, facts: DigestFacts, zone: ZoneInfo) -> list[Block]:

@@ -10,9 +10,15 @@ from bot.blocks import TEXT, Message
 from bot.words import counted, day, escape, fit, listed, mention, moment, without_addresses
 from store.casefile import DECLARATION
 from store.ledger import Event, Line
+from store.rules.guard import Secret
 from store.rules.kinds import Kind
 from store.rules.outcomes import Outcome
 from store.rules.pack import Pack
+from store.rules.requesters import Permission
+from store.rules.statutes import named
+from store.rules.verification import GUARDIAN
+
+NO_POINTS = {DECLARATION: "signed declaration", GUARDIAN: "this is the parent or guardian"}
 
 
 def line(entry: Line, ref: str, pack: Pack, zone: ZoneInfo) -> Message:
@@ -46,10 +52,29 @@ def _sentence(entry: Line, ref: str, pack: Pack, zone: ZoneInfo) -> str:  # noqa
         case Event.ASSIGNED:
             return f"{who} handed {ref} to {mention(str(facts.get('to', '')))}."
         case Event.VERIFICATION_ASKED:
+            if facts.get("permission"):
+                return f"{who} asked the agent to show the consumer’s permission."
             return f"{who} asked the consumer to verify; the code is good until {_day(facts, 'until')}."
         case Event.CODE_WRONG:
+            if facts.get("late"):
+                return "The consumer answered with a code that is good no more. Ask to verify sends a new one."
             left = counted(int(facts.get("left", 0)), "attempt")
             return f"The consumer answered with a wrong code; {left} left."
+        case Event.CODE_REMINDED:
+            return f"The consumer was reminded of the code, which is good until {_day(facts, 'until')}."
+        case Event.VERIFICATION_SET:
+            return f"{who} set how strictly {ref} is verified: {_strictness(facts, pack)}."
+        case Event.PERMISSION_SHOWN:
+            return f"{who} noted what the agent has shown: {_permission(facts)}."
+        case Event.LAW_CHANGED:
+            return f"{who} put {ref} under {_law(facts, 'law')}; before, {_law(facts, 'was')}. {_moved(facts)}".strip()
+        case Event.DENIAL_PROPOSED:
+            return f"{ref}: {_kind(facts)} is not verified by its date, so it may be denied. Somebody must decide."
+        case Event.REEVALUATED:
+            return f"{who} evaluates {_kind(facts)} as {_kind(facts, 'to')}: it could not be verified."
+        case Event.PROOF_DESTROYED:
+            mails = counted(len(facts.get("mails", ())), "mail")
+            return f"Destroyed, since nothing waits for it any more: {mails} that only showed who asks."
         case Event.POINT_MATCHED:
             return _matched(entry, pack)
         case Event.LEVEL_REACHED:
@@ -68,6 +93,12 @@ def _sentence(entry: Line, ref: str, pack: Pack, zone: ZoneInfo) -> str:  # noqa
             return _linked(who, ref, facts)
         case Event.REOPENED:
             return f"{who} reopened {ref}: {_kind(facts)} is looked at again."
+        case Event.APPEALED:
+            return _appealed(facts)
+        case Event.STATUS_TOLD:
+            return "The consumer asked how far it is, and was told."
+        case Event.CANCELLED:
+            return f"The consumer took it back: {_kinds(facts)}."
         case Event.LETTER_SENT:
             return f"The letter “{_letter(facts)}” went out."
         case Event.LETTER_PARKED:
@@ -82,10 +113,34 @@ def _sentence(entry: Line, ref: str, pack: Pack, zone: ZoneInfo) -> str:  # noqa
             return f"The letter “{_letter(facts)}” is not sent: that address was written to too often. Use Reply."
         case Event.LISTED:
             return f"{who} opened {counted(int(facts.get('cases', 1)), 'linked case')} from the agent’s letter."
+        case Event.DISCLOSURE_OVERRIDDEN:
+            return f"{who} sent the letter “{_letter(facts)}” although it holds {_found(facts)}."
+        case Event.EXPORTED:
+            return f"{ref} was exported on the command line: its mails, letters and ledger, for a regulator or counsel."
+        case Event.HELD:
+            return f"{who} put {ref} under a legal hold: nothing of it is destroyed until it is lifted."
+        case Event.HOLD_LIFTED:
+            return f"{who} lifted the legal hold of {ref}."
+        case Event.CONTENT_DESTROYED:
+            return f"Destroyed in {ref}, since its time was up: {escape(str(facts.get('what', 'content')))}."
         case Event.MAIL_PLACED:
             return f"{who} placed a held mail in {ref}."
         case _:
             return f"{ref}: {entry.event.value}."
+
+
+def _law(facts: dict[str, Any], key: str) -> str:
+    return escape(named(str(facts.get(key, ""))))
+
+
+def _moved(facts: dict[str, Any]) -> str:
+    """The dates that another law gives: "Delete is due Fri 26 Feb 2027, as before."."""
+    told = [
+        f"{_kind(each).capitalize()} is due {_day(each, 'due')}"
+        + (", as before." if each.get("was") == each.get("due") else f", not {_day(each, 'was')}.")
+        for each in facts.get("dates", ())
+    ]
+    return " ".join(told)
 
 
 def _linked(who: str, ref: str, facts: dict[str, Any]) -> str:
@@ -93,6 +148,11 @@ def _linked(who: str, ref: str, facts: dict[str, Any]) -> str:
         return f"{who} linked {escape(str(facts['later']))} to {ref}, which goes on as it is: {_kinds(facts)}."
     first = escape(str(facts.get("first", "the first")))
     return f"{who} linked {ref} to {first}, which keeps its date: {_kinds(facts)} ends here as a duplicate."
+
+
+def _appealed(facts: dict[str, Any]) -> str:
+    here, there = (escape(str(facts.get(key, "a case"))) for key in ("appeal_in", "refused_in"))
+    return f"The consumer contests in {here} what was answered in {there}: {_kind(facts)}."
 
 
 def _by_address(facts: dict[str, Any]) -> str:
@@ -108,7 +168,7 @@ def _bounced(facts: dict[str, Any]) -> str:
 
 def _matched(entry: Line, pack: Pack) -> str:
     point = str(entry.facts.get("point", ""))
-    names = {point.id: point.name for point in pack.points} | {DECLARATION: "signed declaration"}
+    names = {point.id: point.name for point in pack.points} | NO_POINTS
     named = escape(names.get(point, point))
     if entry.by == "consumer":
         return f"The consumer answered with the code: {named} is matched."
@@ -122,7 +182,32 @@ def _outcome(facts: dict[str, Any], pack: Pack) -> str:
         outcome = Outcome(str(facts.get("outcome"))).plain
     except ValueError:
         outcome = "settled"
+    if facts.get("first"):
+        outcome = f"duplicate of {escape(str(facts['first']))}"
     return f"{outcome} ({listed(bases)})" if bases else outcome
+
+
+def _found(facts: dict[str, Any]) -> str:
+    """What the disclosure guard found; a ledger may be older than the kinds of today."""
+    words = {secret.value: secret.plain for secret in Secret}
+    return listed([f"{words.get(str(what), 'a secret')} (line {int(line)})" for what, line in facts.get("found", ())])
+
+
+def _strictness(facts: dict[str, Any], pack: Pack) -> str:
+    names = {point.id: point.name for point in pack.points}
+    disputed = [escape(names.get(str(point), str(point))) for point in facts.get("disputed", ())]
+    sensitive = [_plain(str(kind)) for kind in facts.get("sensitive", ())]
+    told = [
+        f"as for sensitive data: {listed(sensitive)}" if sensitive else "as for ordinary data",
+        f"disputed and no proof: {listed(disputed)}" if disputed else "",
+        "the consumer signs in to the account again" if facts.get("account") else "",
+    ]
+    return "; ".join(filter(None, told))
+
+
+def _permission(facts: dict[str, Any]) -> str:
+    shown = str(facts.get("permission", ""))
+    return Permission(shown).plain if shown in set(Permission) else "no permission"
 
 
 def _kind(facts: dict[str, Any], key: str = "kind") -> str:

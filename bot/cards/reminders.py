@@ -88,10 +88,28 @@ def _letter(note: UnreachedNote) -> str:
 
 
 def _what(note: ReminderNote) -> str:
+    return f"{_how_near(note)}{_unverified(note)}"
+
+
+def _how_near(note: ReminderNote) -> str:
     head = f"{escape(note.ref)}, {note.kind.plain},"
     if note.days_left < 0:
         late = counted(-note.days_left, "day")
         return f"{head} is overdue by {late}: the answer was due {day(note.due)}."
     if note.days_left == 0:
         return f"{head} is due today, {day(note.due)}: this is the last day for the answer."
-    return f"{head} is due {day(note.due)}: {counted(note.days_left, 'day')} left."
+    return f"{head} is due {day(note.due)}: {counted(note.days_left, 'day')} left.{_safe(note)}{_strictly(note)}"
+
+
+def _safe(note: ReminderNote) -> str:
+    return f" The last working day before it is {day(note.safe)}." if note.safe else ""
+
+
+def _strictly(note: ReminderNote) -> str:
+    return f" If every day is read as a business day, it is due {day(note.strict)}." if note.strict else ""
+
+
+def _unverified(note: ReminderNote) -> str:
+    if not note.unverified:
+        return ""
+    return f" It is not verified, so it may be denied ({escape(note.unverified)}); nothing is denied until you decide."

@@ -21,10 +21,14 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-audit = typer.Typer(help="The ledger: is it whole?", no_args_is_help=True)
+audit = typer.Typer(help="The ledger: is it whole? And its export, for a regulator", no_args_is_help=True)
 app.add_typer(audit, name="audit")
 triage = typer.Typer(help="The reading of mails: where does it err?", no_args_is_help=True)
 app.add_typer(triage, name="triage")
+retention = typer.Typer(help="What is kept, and how long", no_args_is_help=True)
+app.add_typer(retention, name="retention")
+keys = typer.Typer(help="The keys that everything personal is sealed with", no_args_is_help=True)
+app.add_typer(keys, name="keys")
 
 Config = Annotated[
     Path | None, typer.Option("--config", help="The configuration file [default: rightsdesk.toml, where it exists]")
@@ -172,36 +176,97 @@ def case(
 
 @app.command()
 def law(
-    name: Annotated[str | None, typer.Argument(help="Such as us-ca; without it, the laws that are known")] = None,
+    name: Annotated[str | None, typer.Argument(help="Such as us-ca [default: the one in force]")] = None,
     *,
+    config: Config = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print a law as the desk follows it, each number with its section."""
+    """Print a law as the desk follows it, each number with its section; without a name, also which laws are known."""
     from bot.cli.law import show_law
 
-    show_law(name, as_json=as_json)
+    show_law(name, config, as_json=as_json)
 
 
 @app.command()
 def deadlines(
+    ref: Annotated[str | None, typer.Argument(help="A case, such as PR-1001: why its dates are those dates")] = None,
     *,
-    law: Annotated[str, typer.Option(help="Such as us-ca")],
-    kind: Annotated[str, typer.Option(help="Such as delete or opt_out")],
-    received: Annotated[str, typer.Option(help="The day of receipt, such as 2026-01-05")],
+    law: Annotated[str | None, typer.Option(help="Such as us-ca [default: the one in force]")] = None,
+    kind: Annotated[str | None, typer.Option(help="Such as delete or opt_out")] = None,
+    received: Annotated[str | None, typer.Option(help="The day of receipt, such as 2026-01-05")] = None,
+    config: Config = None,
     as_json: AsJson = False,
 ) -> None:
-    """Compute the dates of a request, with the rule behind each."""
+    """Compute the dates of a request, with the rule behind each; or say why a case's dates are those dates."""
     from bot.cli.law import show_deadlines
+    from bot.cli.why import show_why
 
-    show_deadlines(law, kind, received, as_json=as_json)
+    if ref is not None and not (law or kind or received):
+        show_why(ref, config, as_json=as_json)
+    elif ref is None and kind and received:
+        show_deadlines(law, kind, received, config, as_json=as_json)
+    else:
+        raise typer.BadParameter("give a case, such as PR-1001, or --kind and --received")
+
+
+@app.command()
+def report(
+    *,
+    year: Annotated[
+        int | None, typer.Option(min=2000, max=2200, help="Requests received in that year [default: the present one]")
+    ] = None,
+    law: Annotated[str | None, typer.Option(help="Only what stands under this law, such as us-ca")] = None,
+    config: Config = None,
+    as_json: AsJson = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV, for a spreadsheet")] = False,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown")] = False,
+    html: Annotated[Path | None, typer.Option(help="Write a page ready to publish to this file")] = None,
+) -> None:
+    """Count a year's requests as section 7102 has them published: by right, outcome, ground of denial and days."""
+    from bot.cli.report import show_report
+
+    asked = {"json": as_json, "csv": as_csv, "markdown": as_markdown}
+    forms = [form for form, wanted in asked.items() if wanted]
+    if len(forms) + bool(html) > 1:
+        raise typer.BadParameter("choose one of --json, --csv, --markdown and --html")
+    show_report(year, law, config, form="".join(forms), page=html)
 
 
 @audit.command("verify")
-def audit_verify(*, config: Config = None, as_json: AsJson = False) -> None:
-    """Check every chain of the ledger, and name the first broken line of each."""
-    from bot.cli.show import show_audit
+def audit_verify(
+    *,
+    seal: Annotated[str | None, typer.Option(help="A seal that a digest in Slack printed: is it still here?")] = None,
+    config: Config = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check every chain of the ledger and its daily seals, and name the first broken line of each."""
+    from bot.cli.audit import show_audit
 
-    raise typer.Exit(show_audit(config, as_json=as_json))
+    raise typer.Exit(show_audit(config, seal, as_json=as_json))
+
+
+@audit.command("export")
+def audit_export(*, config: Config = None) -> None:
+    """Print the whole ledger and its seals, one JSON object a line; nothing personal is in it."""
+    from bot.cli.audit import export_ledger
+
+    export_ledger(config)
+
+
+@audit.command("bundle")
+def audit_bundle(
+    ref: Annotated[str | None, typer.Argument(help="A case, such as PR-1001")] = None,
+    *,
+    year: Annotated[int | None, typer.Option(help="All cases received in that year instead")] = None,
+    out: Annotated[Path | None, typer.Option(help="The zip to write [default: named after the case or year]")] = None,
+    encrypt: Annotated[bool, typer.Option("--encrypt", help="Encrypt it (AES-256) and print its password")] = False,
+    config: Config = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write a case, or a year's, for a regulator: mails, letters, ledger, reasons of the dates, checksums, in a zip."""
+    from bot.cli.audit import export_bundle
+
+    export_bundle(ref, year, out, config, encrypt=encrypt, as_json=as_json)
 
 
 @triage.command("review")
@@ -210,3 +275,30 @@ def triage_review(*, config: Config = None, as_json: AsJson = False) -> None:
     from bot.cli.review import show_review
 
     show_review(config, as_json=as_json)
+
+
+@retention.command("run")
+def retention_run(
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing; say what would go")] = False,
+    config: Config = None,
+    as_json: AsJson = False,
+) -> None:
+    """Destroy what is past its time by the table [retention], as the desk itself does once a day.
+
+    On SQLite, stop the desk first, except for a dry run.
+    """
+    from bot.cli.retention import run_retention
+
+    run_retention(config, dry_run=dry_run, as_json=as_json)
+
+
+@keys.command("rotate")
+def keys_rotate(*, config: Config = None) -> None:
+    """Seal everything under a new master key, while the desk runs; the old one opens nothing afterwards.
+
+    Where it is stopped halfway, run it again.
+    """
+    from bot.cli.keys import rotate
+
+    rotate(config)

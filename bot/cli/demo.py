@@ -23,7 +23,7 @@ from scheduler.settings import PostSettings, SchedulerSettings, Security
 from store.clock import MovableClock
 from store.errors import ConfigurationError
 from store.occupancy import occupy
-from store.settings import Business, StoreSettings
+from store.settings import Business, Retention, StoreSettings
 
 PAGE_PORT = 7420
 SMTP_PORT = 2525
@@ -92,6 +92,7 @@ def settings_for(world: World, data: Path, smtp_port: int) -> Settings:
         ),
         scheduler=SchedulerSettings(tick_seconds=1),
         post=PostSettings(host=host, port=port, security=Security.NONE),
+        retention=Retention(),
     )
 
 

@@ -22,12 +22,12 @@ from intake.reading import read
 from intake.settings import IntakeSettings
 from scheduler.door import SchedulerDoor
 from scheduler.settings import PostSettings, SchedulerSettings
-from store import desk
+from store import desk, retention
 from store.clock import Clock, system_clock
 from store.errors import ConfigurationError
 from store.occupancy import occupy
 from store.office import Bridge, Office, open_office
-from store.settings import Business, StoreSettings, configuration, load
+from store.settings import Business, Retention, StoreSettings, configuration, load
 
 ANY_MAIL = b"From: a@b.example\nSubject: My data\n\nPlease delete my data.\n"
 
@@ -50,6 +50,7 @@ class Settings:
     slack: BotSettings
     scheduler: SchedulerSettings
     post: PostSettings
+    retention: Retention
 
 
 def read_settings(config: Path | None) -> Settings:
@@ -59,7 +60,7 @@ def read_settings(config: Path | None) -> Settings:
         ConfigurationError: naming the key, the value and the mend.
     """
     tables = configuration(config)
-    sections = (Business, StoreSettings, IntakeSettings, BotSettings, SchedulerSettings, PostSettings)
+    sections = (Business, StoreSettings, IntakeSettings, BotSettings, SchedulerSettings, PostSettings, Retention)
     known = {section.table for section in sections}
     for table in tables:
         if table not in known:
@@ -79,6 +80,7 @@ class House:
     def __init__(self, settings: Settings, clock: Clock, doors: Collection[Door] = tuple(Door)) -> None:
         self._lock = occupy(settings.store)
         self.office: Office = open_office(settings.store, settings.business, clock)
+        retention.check(self.office, settings.retention)
         if self._lock is not None:
             desk.free_leases(self.office)
         self.bridge = Bridge(self.office)
@@ -86,7 +88,9 @@ class House:
         self.intake = IntakeDoor(self.bridge, settings.intake) if Door.INTAKE in doors else None
         self.slack = SlackDoor(self.bridge, settings.slack, name) if Door.BOT in doors else None
         self.scheduler = (
-            SchedulerDoor(self.bridge, settings.scheduler, settings.post, name) if Door.SCHEDULER in doors else None
+            SchedulerDoor(self.bridge, settings.scheduler, settings.post, name, settings.retention)
+            if Door.SCHEDULER in doors
+            else None
         )
 
     async def open(self) -> None:

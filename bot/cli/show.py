@@ -15,7 +15,6 @@ from rich.console import Console
 from rich.table import Table
 
 from store import queries
-from store.casefile import ref_of
 from store.clock import system_clock
 from store.database import Database
 from store.errors import ConfigurationError
@@ -91,24 +90,6 @@ def show_case(ref: str, config: Path | None, *, as_json: bool) -> None:
         facts = ", ".join(f"{name} {value}" for name, value in line.facts.items())
         table.add_row(str(line.number), f"{line.at:%Y-%m-%d %H:%M}", line.by, line.event, facts)
     console.print(table)
-
-
-def show_audit(config: Path | None, *, as_json: bool) -> int:
-    """Print the first broken line of each chain of the ledger.
-
-    Returns:
-        The exit code: 1 when a chain is broken.
-    """
-    with opened_office(config) as office:
-        faults = queries.audit(office)
-    if as_json:
-        _print_json({"whole": not faults, "faults": [asdict(fault) for fault in faults]})
-    elif not faults:
-        sys.stdout.write("The ledger is whole.\n")
-    for fault in () if as_json else faults:
-        chain = ref_of(fault.case_id) if fault.case_id else "the desk's own chain"
-        sys.stdout.write(f"Broken: {chain}, line {fault.number} {fault.what}.\n")
-    return 1 if faults else 0
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import Any
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot.listeners import claim, commands, correct, decide, extend, held, home, read, reply, strays, verify
+from bot.listeners import claim, commands, correct, decide, extend, held, home, read, reply, strays, verify, why
 from bot.manners import WORKPLACE, Listener, SubmissionListener, on_submit, politely
 from bot.names import Action, Command, Event, View
 from bot.visit import Visit, Workplace
@@ -21,6 +21,7 @@ PRESSED: dict[Action, Listener] = {
     Action.READ: read.read,
     Action.ASK: verify.open_ask,
     Action.VERIFY: verify.open_verify,
+    Action.REEVALUATE: verify.open_reevaluate,
     Action.EXTEND: extend.open_extend,
     Action.RESOLVE: decide.open_resolve,
     Action.CHOOSE_REQUEST: decide.choose_request,
@@ -28,6 +29,8 @@ PRESSED: dict[Action, Listener] = {
     Action.RECLASSIFY: correct.open_reclassify,
     Action.REOPEN: correct.open_reopen,
     Action.LINK: correct.link,
+    Action.WHY: why.open_why,
+    Action.CHANGE_LAW: why.open_change_law,
     Action.SHOW: home.show,
     Action.TURN_PAGE: read.turn_page,
     Action.TURN_BACK: read.turn_page,
@@ -42,6 +45,7 @@ SUBMITTED: dict[View, SubmissionListener] = {
     View.ASSIGN: claim.assign,
     View.ASK: verify.ask,
     View.VERIFY: verify.verify,
+    View.REEVALUATE: verify.reevaluate,
     View.EXTEND: extend.preview_extend,
     View.EXTEND_SEND: extend.send_extend,
     View.RESOLVE: decide.preview_resolve,
@@ -54,6 +58,7 @@ SUBMITTED: dict[View, SubmissionListener] = {
     View.NEW_FROM_HELD: held.new,
     View.OPEN_EACH: held.each,
     View.ATTACH_HELD: held.attach,
+    View.CHANGE_LAW: why.change_law,
 }
 ANYTHING = re.compile(".*", re.DOTALL)
 

@@ -8,6 +8,10 @@ from collections.abc import Awaitable, Callable, Iterable
 from bot import cards
 from bot.blocks import Message
 from bot.drawing import draw_case
+from bot.listeners.hold import hold, unhold
+from bot.listeners.report import USAGE as REPORT_USAGE
+from bot.listeners.report import report
+from bot.listeners.why import type_change_law
 from bot.visit import Visit
 from bot.words import escape, fit
 from store import desk, queries
@@ -27,6 +31,11 @@ USAGE = {
     "claim": "`/privacy claim PR-1001` makes a case yours",
     "release": "`/privacy release PR-1001` gives it back, for anyone to claim",
     "link": "`/privacy link PR-1002` links a probable duplicate to the first case, which keeps its date",
+    "report": REPORT_USAGE,
+    "law": "`/privacy law [us-va]` shows a law with the section of each rule; without a name, the one in force",
+    "change-law": "`/privacy change-law PR-1001 us-va` puts a case under the law of another residence",
+    "hold": "`/privacy hold PR-1001 the lawsuit of May` keeps a case from being destroyed (managers)",
+    "unhold": "`/privacy unhold PR-1001` lets it go again (managers)",
     "help": "`/privacy help` shows this",
 }
 SHOW_HINT = "`/privacy show PR-1001` shows one with its buttons."
@@ -88,6 +97,18 @@ async def link(visit: Visit, words: list[str]) -> None:
     await visit.tell(f"{'. '.join(cards.linked(case))}. {case.ref} {goes_on}.")
 
 
+async def show_law(visit: Visit, words: list[str]) -> None:
+    """`law`."""
+    office = visit.workplace.bridge.office
+    name = words[0].lower() if words else office.business.law
+    if name not in office.laws:
+        known = escape(", ".join(office.laws.names))
+        near = _near(name, office.laws.names)
+        await visit.tell(f"There is no law called “{_quoted(name)}” here.{near} Known laws: {known}.")
+        return
+    await visit.tell(cards.law(office.pack(name), office.laws, office.business.law, office.today()))
+
+
 async def tell_usage(visit: Visit, _words: list[str]) -> None:
     """`help`."""
     await visit.tell(usage())
@@ -106,6 +127,11 @@ COMMANDS: dict[str, Callable[[Visit, list[str]], Awaitable[None]]] = {
     "claim": claim,
     "release": release,
     "link": link,
+    "report": report,
+    "law": show_law,
+    "change-law": type_change_law,
+    "hold": hold,
+    "unhold": unhold,
     "help": tell_usage,
 }
 

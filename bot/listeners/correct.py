@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot import modals
-from bot.listeners.letters import sent_as_seen, shown_first
+from bot.listeners.letters import answered_for, sent_as_seen, shown_first
 from bot.manners import Done, Reply
 from bot.modals import Matter, Preview, Retyped
 from bot.names import Field
@@ -33,7 +33,7 @@ async def preview_reopen(visit: Visit) -> Reply:
     request = int(visit.answers.one(Field.REQUEST) or visit.matter.request or 0)
     reason = visit.answers.text(Field.REASON)
     drafts = await visit.desk(desk.reopen.rehearse, visit.ref, request, reason, visit.actor)
-    return shown_first(_preview(reason, drafts), Matter(visit.ref, request))
+    return shown_first(_preview(reason, drafts), Matter(visit.ref, request), visit.actor)
 
 
 async def send_reopen(visit: Visit) -> Reply:
@@ -41,7 +41,8 @@ async def send_reopen(visit: Visit) -> Reply:
     reason = visit.answers.text(Field.REASON)
     what = (visit.ref, visit.matter.request or 0, reason, visit.actor)
     drafts = await visit.desk(desk.reopen.rehearse, *what)
-    return await sent_as_seen(visit, partial(_preview, reason), drafts, lambda: visit.desk(desk.reopen, *what))
+    send = partial(visit.desk, answered_for(visit, desk.reopen), *what)
+    return await sent_as_seen(visit, partial(_preview, reason), drafts, send)
 
 
 async def link(visit: Visit) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot import modals
-from bot.listeners.letters import sent_as_seen, shown_first
+from bot.listeners.letters import answered_for, sent_as_seen, shown_first
 from bot.manners import Reply
 from bot.modals import Matter, Preview, Retyped
 from bot.names import Field
@@ -40,9 +40,12 @@ async def preview_resolve(visit: Visit) -> Reply:
     """The decision is made: the letter is shown."""
     answers = visit.answers
     request = int(answers.one(Field.REQUEST) or visit.matter.request or 0)
-    matter = Matter(visit.ref, request, outcome=answers.one(Field.OUTCOME), bases=answers.many(Field.BASES))
+    first = answers.text(Field.FIRST)
+    matter = Matter(
+        visit.ref, request, outcome=answers.one(Field.OUTCOME), bases=answers.many(Field.BASES), first=first
+    )
     note = answers.text(Field.NOTE)
-    return shown_first(_preview(note, await _letters(visit, matter, note)), matter)
+    return shown_first(_preview(note, await _letters(visit, matter, note)), matter, visit.actor)
 
 
 async def send_resolve(visit: Visit) -> Reply:
@@ -51,13 +54,14 @@ async def send_resolve(visit: Visit) -> Reply:
     drafts = await _letters(visit, matter, note)
     outcome = Outcome(matter.outcome)
     what = (matter.ref, matter.request or 0, outcome, visit.actor)
-    send = partial(visit.desk, desk.resolve, *what, bases=matter.bases, note=note)
+    resolve = answered_for(visit, desk.resolve)
+    send = partial(visit.desk, resolve, *what, bases=matter.bases, note=note, first=matter.first)
     return await sent_as_seen(visit, partial(_preview, note), drafts, send)
 
 
 async def _letters(visit: Visit, matter: Matter, note: str) -> Sequence[Draft]:
     what = (matter.ref, matter.request or 0, Outcome(matter.outcome), visit.actor)
-    return await visit.desk(desk.resolve.rehearse, *what, bases=matter.bases, note=note)
+    return await visit.desk(desk.resolve.rehearse, *what, bases=matter.bases, note=note, first=matter.first)
 
 
 def _preview(note: str, drafts: Sequence[Draft]) -> Preview:

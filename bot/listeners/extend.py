@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot import modals
-from bot.listeners.letters import sent_as_seen, shown_first
+from bot.listeners.letters import answered_for, sent_as_seen, shown_first
 from bot.manners import Reply
 from bot.modals import Matter, Preview, Retyped
 from bot.names import Field
@@ -35,7 +35,7 @@ async def preview_extend(visit: Visit) -> Reply:
     request = int(visit.answers.one(Field.REQUEST) or visit.matter.request or 0)
     reason = visit.answers.text(Field.REASON)
     drafts = await visit.desk(desk.extend.rehearse, visit.ref, request, reason, visit.actor)
-    return shown_first(_preview(reason, drafts), Matter(visit.ref, request))
+    return shown_first(_preview(reason, drafts), Matter(visit.ref, request), visit.actor)
 
 
 async def send_extend(visit: Visit) -> Reply:
@@ -43,7 +43,8 @@ async def send_extend(visit: Visit) -> Reply:
     reason = visit.answers.text(Field.REASON)
     what = (visit.ref, visit.matter.request or 0, reason, visit.actor)
     drafts = await visit.desk(desk.extend.rehearse, *what)
-    return await sent_as_seen(visit, partial(_preview, reason), drafts, lambda: visit.desk(desk.extend, *what))
+    send = partial(visit.desk, answered_for(visit, desk.extend), *what)
+    return await sent_as_seen(visit, partial(_preview, reason), drafts, send)
 
 
 def _preview(reason: str, drafts: Sequence[Draft]) -> Preview:

@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from typing import Concatenate, ParamSpec, TypeVar
 
 from bot import modals
 from bot.manners import Done, Pushed, Reply, Shown
 from bot.modals import Matter, Preview
+from bot.names import Field
 from bot.visit import Visit
-from store.values import Draft
+from store.desk import Verb
+from store.office import Office
+from store.rules.lifecycle import Role
+from store.values import Actor, Draft
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
-def shown_first(preview: Preview, matter: Matter) -> Reply:
-    """Show a letter before it is sent."""
-    return Pushed(modals.preview(preview, matter))
+def shown_first(preview: Preview, matter: Matter, by: Actor | None = None) -> Reply:
+    """Show a letter before it is sent.
+
+    Args:
+        preview: shows it.
+        matter: what it is about.
+        by: who sees it; a manager may send what the disclosure guard keeps back.
+    """
+    return Pushed(modals.preview(preview, matter, manager=_is_manager(by)))
+
+
+def answered_for(visit: Visit, verb: Verb[P, R]) -> Callable[Concatenate[Office, P], R]:
+    """The verb; where somebody ticked to send the letter all the same, with them answering for it."""
+    return verb.answered_for(visit.actor) if visit.answers.many(Field.OVERRIDE) else verb
 
 
 async def sent_as_seen(
@@ -31,6 +50,11 @@ async def sent_as_seen(
         send: does it.
     """
     if modals.digest_of(drafts) != visit.matter.seen:
-        return Shown(modals.preview(preview(drafts), visit.matter, changed=True))
+        manager = _is_manager(visit.actor)
+        return Shown(modals.preview(preview(drafts), visit.matter, changed=True, manager=manager))
     await send()
     return Done()
+
+
+def _is_manager(person: Actor | None) -> bool:
+    return person is not None and person.role is not None and person.role.covers(Role.MANAGER)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot import modals
-from bot.listeners.letters import sent_as_seen, shown_first
+from bot.listeners.letters import answered_for, sent_as_seen, shown_first
 from bot.manners import Reply
 from bot.modals import Matter, Preview, Retyped
 from bot.names import Field
@@ -21,22 +21,24 @@ ANY_TEXT = "-"
 async def open_reply(visit: Visit) -> None:
     """Reply, chosen."""
     await visit.desk(desk.reply.rehearse, visit.ref, ANY_TEXT, visit.actor)
-    await visit.open(modals.reply(await visit.desk(queries.case, visit.ref)))
+    case = await visit.desk(queries.case, visit.ref)
+    await visit.open(modals.reply(case, visit.workplace.bridge.office.pack(case.law)))
 
 
 async def preview_reply(visit: Visit) -> Reply:
     """The words are there: the letter is shown."""
     text = visit.answers.text(Field.TEXT)
     drafts = await visit.desk(desk.reply.rehearse, visit.ref, text, visit.actor)
-    return shown_first(_preview(text, drafts), Matter(visit.ref))
+    return shown_first(_preview(text, drafts), Matter(visit.ref), visit.actor)
 
 
 async def send_reply(visit: Visit) -> Reply:
     """The letter was seen and is to be sent."""
     what = (visit.ref, visit.answers.text(Field.TEXT), visit.actor)
     drafts = await visit.desk(desk.reply.rehearse, *what)
-    return await sent_as_seen(visit, partial(_preview, what[1]), drafts, lambda: visit.desk(desk.reply, *what))
+    send = partial(visit.desk, answered_for(visit, desk.reply), *what)
+    return await sent_as_seen(visit, partial(_preview, what[1]), drafts, send)
 
 
 def _preview(text: str, drafts: Sequence[Draft]) -> Preview:
-    return Preview(Name.REPLY_SEND, "Reply", drafts, words=Retyped(Field.TEXT, "Your words", text))
+    return Preview(Name.REPLY_SEND, "Reply", drafts, words=Retyped(Field.TEXT, "Your words", text, optional=True))

@@ -6,6 +6,7 @@ from bot.modals.letter import Preview, Retyped, digest_of, preview
 from bot.modals.move import CASE, assign, attach_held, case, new_from_held, open_each
 from bot.modals.read import read
 from bot.modals.verify import verify
+from bot.modals.why import change_law, why
 
 __all__ = [
     "CASE",
@@ -16,6 +17,7 @@ __all__ = [
     "assign",
     "attach_held",
     "case",
+    "change_law",
     "closed_home",
     "digest_of",
     "extend",
@@ -31,4 +33,5 @@ __all__ = [
     "reply",
     "resolve",
     "verify",
+    "why",
 ]

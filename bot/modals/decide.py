@@ -8,8 +8,9 @@ from datetime import date
 from slack_sdk.models.blocks import Block, InputBlock, Option
 
 from bot.blocks import JSON, context, option, section
+from bot.cards.promises import promised
 from bot.cards.requests import by_when, progress
-from bot.modals.frame import Matter, choice, modal, select, several, text_field
+from bot.modals.frame import Matter, choice, modal, select, several, text_field, word_field
 from bot.names import Action, Field
 from bot.names import View as Name
 from bot.words import day, escape
@@ -20,6 +21,10 @@ from store.rules.pack import Pack
 from store.values import CaseFile, RequestLine
 
 PREVIEW = "Preview letter"
+OWN_WORDS = (
+    "Greeting, reference and signature are added to them. Left empty, the letter tells what can be asked for, and how."
+)
+FIRST = "For a duplicate: the case that asked first. Left empty, it is the oldest that asked for the same."
 
 
 def extend(case: CaseFile, pack: Pack, today: date) -> JSON:
@@ -56,15 +61,22 @@ def resolve(case: CaseFile, pack: Pack, today: date, chosen: int | None = None) 
         section(state),
         choice(Field.OUTCOME, "Outcome", [_outcome(each, line) for each in Outcome]),
         several(f"{Field.BASES} {line.kind}", "Bases", bases, hint="For a denial, in whole or in part.", optional=True),
-        text_field(Field.NOTE, "What else the letter says", hint="The consumer reads it.", optional=True),
+        word_field(Field.FIRST, "First case", hint=FIRST, value=case.twin or "", optional=True),
+        text_field(Field.NOTE, "What else the letter says", hint=_why(line), optional=True),
     ]
     return modal(Name.RESOLVE, f"Resolve {case.ref}", blocks, Matter(case.ref, line.id), submit=PREVIEW)
 
 
-def reply(case: CaseFile) -> JSON:
-    """A letter in one's own words."""
-    text = text_field(Field.TEXT, "Your words", hint="Greeting, reference and signature are added to them.")
-    return modal(Name.REPLY, f"Reply in {case.ref}", [text], Matter(case.ref), submit=PREVIEW)
+def reply(case: CaseFile, pack: Pack) -> JSON:
+    """A letter in one's own words, and what it must not ask: whoever opted out is not invited back.
+
+    Args:
+        case: as it is now.
+        pack: the law in force for it.
+    """
+    text = text_field(Field.TEXT, "Your words", hint=OWN_WORDS, optional=True)
+    owed = [section(f":warning: {words}") for words in promised(case, pack)]
+    return modal(Name.REPLY, f"Reply in {case.ref}", [*owed, text], Matter(case.ref), submit=PREVIEW)
 
 
 def reopen(case: CaseFile) -> JSON:
@@ -108,6 +120,12 @@ def _which(lines: Sequence[RequestLine], chosen: int | None = None, action: str 
 
 def _matter(case: CaseFile, lines: Sequence[RequestLine]) -> Matter:
     return Matter(case.ref, lines[0].id if lines else None)
+
+
+def _why(line: RequestLine) -> str:
+    """What the words are for."""
+    read = "The consumer reads it."
+    return f"{read} An appeal that is refused needs the reasons." if line.kind is Kind.APPEAL else read
 
 
 def _outcome(outcome: Outcome, line: RequestLine) -> Option:

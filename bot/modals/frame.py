@@ -28,6 +28,7 @@ from bot.names import View as Name
 from bot.words import fit
 
 TITLE, BUTTON_TEXT, LABEL, HINT, INPUT, LISTED, SELECTED = 24, 24, 2_000, 2_000, 3_000, 10, 100
+WORD = 40
 MOST_BLOCKS = 100
 
 
@@ -41,6 +42,7 @@ class Matter:
         mail: a held mail.
         outcome: how the request is to end.
         bases: the grounds of a denial.
+        first: the case that a duplicate repeats, as a person names it.
         seen: the digest of the letter that was previewed.
         page: of a reading.
     """
@@ -50,6 +52,7 @@ class Matter:
     mail: int | None = None
     outcome: str = ""
     bases: tuple[str, ...] = ()
+    first: str = ""
     seen: str = ""
     page: int = 0
 
@@ -138,9 +141,10 @@ def text_field(field: str, label: str, *, hint: str = "", value: str = "", optio
     return _field(field, label, element, hint=hint, optional=optional)
 
 
-def word_field(field: str, label: str, *, hint: str = "") -> InputBlock:
+def word_field(field: str, label: str, *, hint: str = "", value: str = "", optional: bool = False) -> InputBlock:
     """A field for a word."""
-    return _field(field, label, PlainTextInputElement(action_id=FILLED_IN, max_length=40), hint=hint)
+    element = PlainTextInputElement(action_id=FILLED_IN, max_length=WORD, initial_value=fit(value, WORD) or None)
+    return _field(field, label, element, hint=hint, optional=optional)
 
 
 def choice(field: str, label: str, options: Sequence[Option], *, chosen: str = "", hint: str = "") -> InputBlock:
@@ -152,13 +156,20 @@ def choice(field: str, label: str, options: Sequence[Option], *, chosen: str = "
 
 
 def select(
-    field: str, label: str, options: Sequence[Option], *, chosen: str = "", action: str = FILLED_IN, hint: str = ""
+    field: str,
+    label: str,
+    options: Sequence[Option],
+    *,
+    chosen: str = "",
+    action: str = FILLED_IN,
+    hint: str = "",
+    optional: bool = False,
 ) -> InputBlock:
     """One of a list; with an action of its own each change is told at once."""
     shown = list(options)[:SELECTED]
     initial = next((option for option in shown if option.value == chosen), None)
     element = StaticSelectElement(action_id=action, options=shown, initial_option=initial)
-    return _field(field, label, element, hint=hint, tells=action != FILLED_IN)
+    return _field(field, label, element, hint=hint, optional=optional, tells=action != FILLED_IN)
 
 
 def several(
@@ -177,9 +188,19 @@ def several(
     return _field(field, label, element, hint=hint, optional=optional)
 
 
-def ticks(field: str, label: str, options: Sequence[Option], *, hint: str = "", optional: bool = False) -> InputBlock:
+def ticks(
+    field: str,
+    label: str,
+    options: Sequence[Option],
+    *,
+    chosen: Sequence[str] = (),
+    hint: str = "",
+    optional: bool = False,
+) -> InputBlock:
     """Several of at most ten, all of them seen."""
-    element = CheckboxesElement(action_id=FILLED_IN, options=list(options)[:LISTED])
+    shown = list(options)[:LISTED]
+    initial = [option for option in shown if option.value in chosen]
+    element = CheckboxesElement(action_id=FILLED_IN, options=shown, initial_options=initial or None)
     return _field(field, label, element, hint=hint, optional=optional)
 
 

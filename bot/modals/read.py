@@ -45,13 +45,23 @@ def read(opened: Correspondence, zone: ZoneInfo, matter: Matter) -> JSON:
 def _head(opened: Correspondence) -> list[Block]:
     who = escape(fit(written_by(opened.name, opened.address), 500)) or "an unknown sender"
     told = context("That you read this stands in the ledger. Please copy nothing of it.")
-    return [section(f"*From* {who}"), *_on_behalf_of(opened.on_behalf_of), *earlier(opened.past), told]
+    return [
+        section(f"*From* {who}"),
+        *_on_behalf_of(opened.on_behalf_of),
+        *_hold(opened.hold),
+        *earlier(opened.past),
+        told,
+    ]
 
 
 def _on_behalf_of(person: Person | None) -> list[Block]:
     if person is None:
         return []
     return [section(f"*On behalf of* {escape(fit(written_by(person.name, person.address), 500))}")]
+
+
+def _hold(reason: str) -> list[Block]:
+    return [section(f"*Legal hold* {escape(fit(reason, 1_000))}")] if reason else []
 
 
 def _pages(opened: Correspondence, zone: ZoneInfo) -> list[list[Piece]]:

@@ -11,6 +11,7 @@ from store.desk.arrivals import (
     set_aside,
 )
 from store.desk.claims import assign, claim, release
+from store.desk.codes import remind_of_codes
 from store.desk.dates import make_digest, remind
 from store.desk.decisions import extend, reclassify, reopen, reply, resolve
 from store.desk.deliveries import (
@@ -23,14 +24,28 @@ from store.desk.deliveries import (
     post_drawn,
     post_lost,
 )
+from store.desk.exporting import export_case, note_export
+from store.desk.holds import hold_case, lift_hold
 from store.desk.keeping import RawMail, keep, keep_all, mail_refused
+from store.desk.laws import change_law
 from store.desk.links import link
 from store.desk.lists import open_each
 from store.desk.mailboxes import mailbox_failed, mailbox_read
 from store.desk.reading import read, read_mail
 from store.desk.replaying import replay, replay_all
+from store.desk.retention import (
+    begin_sweep,
+    destroy_content,
+    destroy_mails,
+    destroy_raw,
+    purge_records,
+    purge_traces,
+    sweep,
+)
 from store.desk.returns import bounce, escalate_unreached
-from store.desk.verification import ask_to_verify, verify
+from store.desk.rotation import rotate_keys
+from store.desk.sealing import seal
+from store.desk.verification import ask_to_verify, reevaluate, verify
 from store.desk.work import Verb
 
 __all__ = [
@@ -39,24 +54,33 @@ __all__ = [
     "ask_to_verify",
     "assign",
     "attach",
+    "begin_sweep",
     "bounce",
+    "change_law",
     "claim",
+    "destroy_content",
+    "destroy_mails",
+    "destroy_raw",
     "escalate_unreached",
+    "export_case",
     "extend",
     "file",
     "free_leases",
     "hold",
+    "hold_case",
     "keep",
     "keep_all",
     "lease_letters",
     "lease_posts",
     "letter_delayed",
     "letter_sent",
+    "lift_hold",
     "link",
     "mail_refused",
     "mailbox_failed",
     "mailbox_read",
     "make_digest",
+    "note_export",
     "open_case",
     "open_each",
     "place_as_new",
@@ -64,17 +88,24 @@ __all__ = [
     "post_delayed",
     "post_drawn",
     "post_lost",
+    "purge_records",
+    "purge_traces",
     "quarantine",
     "read",
     "read_mail",
     "reclassify",
+    "reevaluate",
     "release",
     "remind",
+    "remind_of_codes",
     "reopen",
     "replay",
     "replay_all",
     "reply",
     "resolve",
+    "rotate_keys",
+    "seal",
     "set_aside",
+    "sweep",
     "verify",
 ]

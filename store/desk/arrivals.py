@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from store.desk.appeals import contest
 from store.desk.cases import add_request, chosen, learn, meant, new_case, requests_of, resume
 from store.desk.challenges import answer_challenge
 from store.desk.corrections import mail_judged
 from store.desk.links import redraw_repeats
 from store.desk.mails import reading_of, settle, unread, waiting
+from store.desk.own_words import obey
 from store.desk.post import acknowledge, is_reachable
 from store.desk.work import Verb, Work
-from store.errors import DecisionFaulty
+from store.errors import ContentDestroyed, DecisionFaulty
 from store.ledger import Event
 from store.models import Case, Mail
 from store.rules.kinds import Kind
@@ -40,7 +42,7 @@ def attach(work: Work, mail_id: int, arrival: Arrival, ref: str, *, by_address: 
     """Add a consumer's mail to their case: a code in it is matched, a right newly invoked becomes a request.
 
     A right invoked in a closed case opens a new one, since a closed case has no clocks; any other word there is noted,
-    or reopens it, as the business has set.
+    or reopens it, as the business has set. A bare "status" or "cancel" is obeyed.
 
     Args:
         work: the transaction.
@@ -55,9 +57,11 @@ def attach(work: Work, mail_id: int, arrival: Arrival, ref: str, *, by_address: 
     mail = unread(work, mail_id)
     case = work.case(ref)
     if case.closed_at is not None and arrival.wishes:
-        return _open(work, mail, arrival, arrival.wishes)
+        return _open(work, mail, arrival, arrival.wishes, answered=case.id)
     _join(work, mail, arrival, case, by_address=by_address)
-    answer_challenge(work, case, arrival)
+    if obey(work, case, arrival):
+        return work.read(case)
+    answer_challenge(work, case, mail, arrival)
     if case.closed_at is not None and work.office.business.reply_to_closed is LateReply.REOPEN:
         _return(work, case)
     return work.read(case)
@@ -132,7 +136,7 @@ def place_in(work: Work, mail_id: int, ref: str, by: Actor) -> CaseFile:
     arrival = reading_of(work, mail)
     work.mark(PostKind.HELD, str(mail_id))
     if case.closed_at is not None and arrival.wishes:
-        return _open(work, mail, arrival, arrival.wishes, by)
+        return _open(work, mail, arrival, arrival.wishes, by, answered=case.id)
     _join(work, mail, arrival, case, by)
     return work.read(case)
 
@@ -153,10 +157,19 @@ def set_aside(work: Work, mail_id: int, by: Actor) -> None:
     work.mark(PostKind.HELD, str(mail_id))
 
 
-def _open(work: Work, mail: Mail, arrival: Arrival, wishes: Sequence[Wish], by: Actor | None = None) -> CaseFile:
+def _open(
+    work: Work,
+    mail: Mail,
+    arrival: Arrival,
+    wishes: Sequence[Wish],
+    by: Actor | None = None,
+    *,
+    answered: int | None = None,
+) -> CaseFile:
     if not wishes:
         raise DecisionFaulty(why="Say which right the mail invokes; a case needs at least one.")
     case = new_case(work, arrival, mail.received_at, wishes)
+    contest(work, case, answered)
     settle(work, mail, MailState.OPENED, mail.reason, arrival, case, by)
     opened = work.read(case)
     if arrival.answerable and is_reachable(work, case):
@@ -167,6 +180,8 @@ def _open(work: Work, mail: Mail, arrival: Arrival, wishes: Sequence[Wish], by: 
 def _join(
     work: Work, mail: Mail, arrival: Arrival, case: Case, by: Actor | None = None, *, by_address: bool = False
 ) -> None:
+    if case.content_destroyed_at is not None:  # nobody could read it there
+        raise ContentDestroyed
     work.step(case, Move.ATTACH, THE_DESK)
     settle(work, mail, MailState.ATTACHED, mail.reason, arrival, case, by)
     case.last_word_at = max(case.last_word_at, mail.received_at)
@@ -178,6 +193,7 @@ def _join(
     for wish in new:
         add_request(work, case, work.box(case.key_id), wish, mail.received_at)
         work.record(case, Event.REQUEST_ADDED, CONSUMER, kind=wish.kind)
+    contest(work, case)
     if new and arrival.answerable and is_reachable(work, case):
         kinds = [wish.kind for wish in new]
         lines = [line for line in work.read(case).open_requests if line.kind in kinds]

@@ -6,11 +6,12 @@ import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import select
 
-from store.casefile import masked
+from store.casefile import aim_of, extension, masked
+from store.desk.promises import take_back
 from store.desk.work import Work
 from store.ledger import Event
 from store.models import Case, Request, Tie
@@ -108,17 +109,39 @@ def add_request(work: Work, case: Case, box: Box, wish: Wish, received_at: datet
 def set_clocks(work: Work, case: Case, request: Request) -> None:
     """Compute a request's dates from its kind, its day of receipt and the law of its case."""
     pack, kind, received_on = work.pack(case), Kind(request.kind), request.received_on
-    dates: dict[Clock, date] = {
-        due.clock: due.due for due in deadlines.clocks(pack, kind, received_on, work.office.holidays(pack, received_on))
-    }
-    request.acknowledge_by = dates.get(Clock.ACKNOWLEDGE)
-    request.respond_by = dates.get(Clock.RESPOND, received_on + COURTESY)
+    dues = deadlines.clocks(pack, kind, received_on, work.office.holidays(pack, received_on))
+    answer = deadlines.answer_clock(dues)
+    request.acknowledge_by = next((due.due for due in dues if due.clock is Clock.ACKNOWLEDGE), None)
+    request.respond_by = answer.due if answer else received_on + COURTESY
+    request.denial_proposed_at = None
     set_reminder(work, request)
+
+
+def recompute(work: Work, case: Case, request: Request) -> None:
+    """Compute an open request's dates anew from receipt, after its kind or the law of its case has changed.
+
+    An extension was announced once and counts whatever the request is now; none is left where the law has none.
+    """
+    pack, received_on = work.pack(case), request.received_on
+    if request.extended_to is not None:
+        longer = extension(pack, Kind(request.kind), received_on, work.office.holidays(pack, received_on))
+        request.extended_to = longer.due if longer else None
+    set_clocks(work, case, request)
+
+
+def change_kind(work: Work, case: Case, request: Request, kind: Kind) -> None:
+    """Make a request one for another right: its clocks are computed anew from receipt."""
+    box = work.box(case.key_id)
+    evidence = box.open(f"request.evidence:{case.key_id}:{request.kind}", request.evidence)
+    request.evidence = box.seal(f"request.evidence:{case.key_id}:{kind}", evidence)
+    request.kind = kind
+    recompute(work, case, request)
 
 
 def set_reminder(work: Work, request: Request) -> None:
     """Put the next reminder where the request's date says."""
-    request.next_reminder_at = next_moment(request.due, work.now, work.office.business.zone)
+    aim = aim_of(work.office, work.session.get_one(Case, request.case_id).law, request)
+    request.next_reminder_at = next_moment(aim, work.now, work.office.business.zone)
     work.session.add(request)
 
 
@@ -132,8 +155,9 @@ def resume(work: Work, case: Case, request: Request) -> Sequence[Request]:
     """
     again = [request, *_unlinked(work, case, request)]
     for each in again:
-        each.outcome, each.settled_at, each.bases = None, None, "[]"
+        each.outcome, each.settled_at, each.bases, each.first_case_id = None, None, "[]", None
         set_reminder(work, each)
+    take_back(work, again)
     case.closed_at = None
     work.session.add(case)
     return again

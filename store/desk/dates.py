@@ -6,12 +6,15 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
+from store.casefile import aim_of
 from store.desk.cases import set_reminder
 from store.desk.work import Verb, Work
 from store.ledger import Event
 from store.models import Bookmark, Case, Reminder, Request
 from store.office import INSTALLED_AT
+from store.rules import proposals
 from store.rules.deadlines import days_left
+from store.rules.kinds import Kind
 from store.rules.reminders import rung
 from store.rules.states import PostKind
 from store.values import THE_DESK
@@ -71,8 +74,10 @@ def make_digest(work: Work, slot: datetime) -> bool:
 
 
 def _remind(work: Work, case: Case, request: Request) -> None:
-    left = days_left(request.due, work.today)
-    step = rung(left)
+    aim = aim_of(work.office, case.law, request)
+    if work.today >= aim.safe:
+        _propose_denial(work, case, request)
+    left, step = days_left(request.due, work.today), rung(aim, work.today)
     if step is None or _reminded(work, request, step):
         return
     reminder = Reminder(
@@ -90,6 +95,17 @@ def _remind(work: Work, case: Case, request: Request) -> None:
     work.mark(PostKind.REMINDER, str(reminder.id), case.id)
     if left < 0:
         work.mark(PostKind.ESCALATION, str(reminder.id), case.id)
+
+
+def _propose_denial(work: Work, case: Case, request: Request) -> None:
+    """Say that a request's time ends unverified, so that it may be denied (section 7021(b)): a person decides."""
+    basis = proposals.denial(work.pack(case), Kind(request.kind))
+    if basis is None or request.denial_proposed_at is not None or not work.read(case).request(request.id or 0).lacks:
+        return
+    request.denial_proposed_at = work.now
+    work.session.add(request)
+    due = request.due.isoformat()
+    work.record(case, Event.DENIAL_PROPOSED, THE_DESK, kind=request.kind, basis=basis.id, due=due)
 
 
 def _reminded(work: Work, request: Request, step: int) -> bool:

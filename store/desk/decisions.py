@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from store.desk.cases import resume, set_clocks, set_reminder
+from store.casefile import COMPLYING, number_of, ref_of
+from store.desk.answers import answer
+from store.desk.appeals import contest, give_way, lock_refused
+from store.desk.cases import change_kind, resume, set_reminder
 from store.desk.corrections import request_misread
+from store.desk.firsts import first_of
 from store.desk.links import redraw_repeats
 from store.desk.post import is_reachable, write
+from store.desk.promises import promise
 from store.desk.settling import close_when_done, settle_request
 from store.desk.work import Verb, Work
 from store.errors import DecisionFaulty, ReasonMissing
 from store.ledger import Event
 from store.letters import contexts
 from store.models import Case, Request
-from store.rules import outcomes
 from store.rules.deadlines import Clock, clocks
 from store.rules.kinds import Kind
 from store.rules.lifecycle import Move
-from store.rules.outcomes import Outcome, OutcomeError
+from store.rules.outcomes import Outcome
 from store.values import Actor, CaseFile
 
 
@@ -45,7 +50,7 @@ def extend(work: Work, ref: str, request_id: int, reason: str, by: Actor) -> Cas
         raise ReasonMissing
     request = work.request(line)
     until = _dates(work, case, request)[Clock.EXTENDED]
-    request.extended_to = until
+    request.extended_to, request.denial_proposed_at = until, None
     set_reminder(work, request)
     work.record(case, Event.EXTENDED, by, kind=line.kind, until=until.isoformat())
     write(work, case, "extension", contexts.extension(line, until, reason.strip()))
@@ -54,24 +59,32 @@ def extend(work: Work, ref: str, request_id: int, reason: str, by: Actor) -> Cas
 
 @Verb
 def reply(work: Work, ref: str, text: str, by: Actor) -> CaseFile:
-    """Write to the consumer in one's own words.
+    """Write to the consumer in one's own words; without any, tell what can be asked for, and how (section 7020(e)).
 
     Raises:
-        ReasonMissing: the text is empty.
         DeskError: it is not this person's case, or it is closed.
     """
     case = work.case(ref)
     work.step(case, Move.REPLY, by)
-    if not text.strip():
-        raise ReasonMissing
     work.record(case, Event.REPLIED, by)
-    write(work, case, "reply", contexts.reply(text.strip()), automatic=False)
+    if text.strip():
+        write(work, case, "reply", contexts.reply(text.strip()), automatic=False)
+    else:
+        write(work, case, "how_to_submit", contexts.how_to_submit(), automatic=False)
     return work.read(case)
 
 
 @Verb
 def resolve(
-    work: Work, ref: str, request_id: int, outcome: Outcome, by: Actor, *, bases: Sequence[str] = (), note: str = ""
+    work: Work,
+    ref: str,
+    request_id: int,
+    outcome: Outcome,
+    by: Actor,
+    *,
+    bases: Sequence[str] = (),
+    note: str = "",
+    first: str = "",
 ) -> CaseFile:
     """Settle a request and tell the consumer, where there is an address to tell; the last one closes the case.
 
@@ -82,30 +95,35 @@ def resolve(
         outcome: how it ends.
         by: who decides.
         bases: the grounds of a denial, by id.
-        note: what else the letter says.
+        note: what else the letter says; for an appeal, why.
+        first: the case that a duplicate repeats; without it, the oldest that fits.
 
     Raises:
+        NoFirst: there is no earlier request that this one repeats.
+        FewerAnswers: fewer requests to know were answered than a refusal for their number needs.
+        ReasonMissing: an appeal is decided without a word of why.
         NotVerifiedYet: the outcome gives something away and the request has not reached its level.
         DecisionFaulty: a denial without grounds, or with grounds of another kind of request.
         DeskError: it is settled already, or it is not this person's case.
     """
+    lock_refused(work, request_id, number_of(ref))
     case = work.case(ref)
     line = work.step(case, Move.RESOLVE, by, request_id, outcome)
-    pack = work.pack(case)
-    try:
-        outcomes.check(pack, line.kind, outcome, bases)
-    except OutcomeError as error:
-        raise DecisionFaulty(why=str(error)) from error
+    repeated = first_of(work, case, line, first) if outcome is Outcome.DUPLICATE else None
+    name, context = answer(work, case, line, outcome, bases, note.strip(), repeated)
     request = work.request(line)
     settle_request(work, request, outcome, bases)
+    request.first_case_id = repeated.case_id if repeated else None
+    promise(work, case, request)
     if outcome is Outcome.NOT_A_REQUEST:
         request_misread(work, case, request)
-    work.record(case, Event.RESOLVED, by, kind=line.kind, outcome=outcome, bases=list(bases))
-    grounds = [basis for basis in pack.bases if basis.id in bases]
-    name = contexts.answer_name(line.kind, outcome)
+    facts: dict[str, Any] = {"first": ref_of(repeated.case_id)} if repeated else {}
+    work.record(case, Event.RESOLVED, by, kind=line.kind, outcome=outcome, bases=list(bases), **facts)
     if is_reachable(work, case):
-        write(work, case, name, contexts.answer(line, work.today, grounds, note.strip()))
+        write(work, case, name, context)
     close_when_done(work, case, by)
+    if line.kind is Kind.APPEAL and outcome in COMPLYING:
+        give_way(work, case, request)
     redraw_repeats(work, case)
     return work.read(case)
 
@@ -123,14 +141,12 @@ def reclassify(work: Work, ref: str, request_id: int, kind: Kind, by: Actor) -> 
     if any(other.kind is kind for other in work.read(case).open_requests):
         raise DecisionFaulty(why=f"{case.ref} has an open request of that kind already: {kind.plain}.")
     request = work.request(line)
-    box = work.box(case.key_id)
-    evidence = box.open(f"request.evidence:{case.key_id}:{line.kind}", request.evidence)
-    request.evidence = box.seal(f"request.evidence:{case.key_id}:{kind}", evidence)
     request_misread(work, case, request, kind)
-    request.kind, request.score = kind, None
-    set_clocks(work, case, request)
-    _keep_extension(work, case, request)
+    request.score = None
+    request.appeal_of = None
+    change_kind(work, case, request, kind)
     work.record(case, Event.RECLASSIFIED, by, kind=line.kind, to=kind)
+    contest(work, case)
     redraw_repeats(work, case)
     return work.read(case)
 
@@ -164,13 +180,6 @@ def reopen(work: Work, ref: str, request_id: int, reason: str, by: Actor) -> Cas
     write(work, case, "reopened", contexts.reopened(lines, reason.strip()))
     redraw_repeats(work, case)
     return work.read(case)
-
-
-def _keep_extension(work: Work, case: Case, request: Request) -> None:
-    """An extension was announced once and counts for whatever the request is; none is left where the law has none."""
-    if request.extended_to is not None:
-        request.extended_to = _dates(work, case, request).get(Clock.EXTENDED)
-        set_reminder(work, request)
 
 
 def _dates(work: Work, case: Case, request: Request) -> dict[Clock, date]:

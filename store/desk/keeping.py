@@ -111,7 +111,7 @@ def _keep(work: Work, mails: Sequence[RawMail]) -> tuple[Kept, ...]:
 
 def _store(work: Work, ours: dict[str, RawMail]) -> dict[str, tuple[int, str]]:
     """Insert mails by their new keys' ids, but those that another process was faster with by a moment (PostgreSQL)."""
-    sealed = [_sealed(work.office.vault, key_id, mail) for key_id, mail in ours.items()]
+    sealed = [_sealed(work.office.vault, key_id, mail, work.master) for key_id, mail in ours.items()]
     work.take_turns(IN_TURN)
     work.insert_missing(DataKey, [key for key, _ in sealed])
     work.insert_missing(Mail, [row for _, row in sealed])
@@ -127,10 +127,10 @@ def _standing(work: Work, hashes: Collection[str]) -> dict[str, tuple[int, str]]
     return {content_hash: (mail_id, key_id) for content_hash, mail_id, key_id in found}
 
 
-def _sealed(vault: Vault, key_id: str, mail: RawMail) -> tuple[dict[str, Any], dict[str, Any]]:
+def _sealed(vault: Vault, key_id: str, mail: RawMail, master: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """The rows of a mail: its data key, and itself."""
-    box, wrapped = vault.new_box(key_id)
-    return {"id": key_id, "wrapped": wrapped}, {
+    box, wrapped = vault.new_box(key_id, master)
+    return {"id": key_id, "wrapped": wrapped, "master": master}, {
         "key_id": key_id,
         "content_hash": mail.content_hash,
         "road": mail.road,

@@ -73,7 +73,9 @@ def _tie(work: Work, case: Case, earlier: Case, file: CaseFile, by: Actor) -> No
     shared = [line for line in file.open_requests if line.asked_before]
     kinds = [line.kind for line in shared]
     for line in shared:
-        settle_request(work, work.session.get_one(Request, line.id), Outcome.DUPLICATE)
+        request = work.session.get_one(Request, line.id)
+        settle_request(work, request, Outcome.DUPLICATE)
+        request.first_case_id = earlier.id
     work.session.add(
         Tie(case_id=file.id, other_id=earlier.id or 0, bond=Bond.DUPLICATE, tied_by=by.id, tied_at=work.now)
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlmodel import col, func, or_, select
 
-from store.casefile import ref_of
+from store.casefile import COMPLYING, ref_of
 from store.correspondence import EarlierCase, Past
 from store.desk.cases import address_hash
 from store.desk.mails import UNSETTLED, reading_of
@@ -48,6 +49,29 @@ def past_of_mail(work: Work, mail: Mail) -> Past:
     asks = int(window is not None and any(wish.kind in window.kinds for wish in arrival.wishes))
     before = (Case.address_hash == key,)
     return _past(work, before, before, pack, asks, of_agent=arrival.requester is Requester.AGENT)
+
+
+def answers_to_know(work: Work, case: Case) -> tuple[date, ...]:
+    """The days on which its consumer had answers to requests to know in other cases, one a case.
+
+    None are known of an agent's clients, nor of mails without an address.
+    """
+    window = work.pack(case).figure(Measure.KNOW_WINDOW)
+    if window is None or case.requester == Requester.AGENT or case.address_hash == address_hash(work, ""):
+        return ()
+    answered = (
+        select(col(Request.case_id), func.max(Request.settled_at))
+        .join(Case, col(Case.id) == col(Request.case_id))
+        .where(
+            Case.address_hash == case.address_hash,
+            Case.requester != Requester.AGENT,
+            Case.id != case.id,
+            col(Request.kind).in_(window.kinds),
+            col(Request.outcome).in_(COMPLYING),
+        )
+        .group_by(col(Request.case_id))
+    )
+    return tuple(local_day(at, work.office.business.zone) for _, at in work.session.exec(answered).all() if at)
 
 
 def _of_the_same_letter(case: Case) -> Any:

@@ -10,20 +10,25 @@ from typing import Any
 
 from sqlmodel import col, or_, select
 
+from store.desk.guarding import guarded
 from store.desk.mails import mail_listing
 from store.desk.work import Work
 from store.errors import NoAnswerPossible
 from store.ledger import Event
 from store.letters import Envelope, compose, contexts, sealed_message
 from store.models import WITHOUT_RAW, Case, Letter, Mail
-from store.rules import pacing
+from store.rules import guard, pacing
 from store.rules.deadlines import local_day
+from store.rules.requesters import Requester
 from store.rules.states import LetterState, MailState
 from store.values import THE_DESK, Arrival, Draft, RequestLine
 from store.vault import Box
 
 MOST_MESSAGE_ID = 500
+MOST_SUBJECT = 1_000
 ACKNOWLEDGEMENT = "acknowledgement"
+AUTOMATIC = (ACKNOWLEDGEMENT, "status", "cancelled")
+"""The letters that a mail alone can bring about, and that therefore are paced."""
 PATIENCE = timedelta(days=10)
 """How long an acknowledgement may be put off where the law gives it no day."""
 
@@ -51,14 +56,42 @@ def acknowledge(
     """
     received_on = local_day(received_at, work.office.business.zone)
     about = " ".join(sorted({line.kind for line in lines}))
-    at = work.now if place else _when_to_acknowledge(work, case, about)
+    at = work.now if place else _when_to_answer(work, case, about)
     last_day = min((line.acknowledge_by for line in lines if line.acknowledge_by), default=work.today + PATIENCE)
     if at > work.now and local_day(at, work.office.business.zone) > last_day:
         work.record(case, Event.LETTER_WITHHELD, THE_DESK, letter=ACKNOWLEDGEMENT)
         return
-    write(work, case, ACKNOWLEDGEMENT, contexts.acknowledgement(lines, received_on, place), about=about, at=at)
+    requester = Requester(case.requester)
+    asked = requester is Requester.AGENT and any(_may_ask_an_agent(work, case, line) for line in lines)
+    context = contexts.acknowledgement(lines, received_on, place, requester, permission=asked)
+    write(work, case, ACKNOWLEDGEMENT, context, about=about, at=at)
     if at > work.now:
         work.record(case, Event.LETTER_PUT_OFF, THE_DESK, letter=ACKNOWLEDGEMENT, until=at.isoformat())
+
+
+def answer_automatically(work: Work, case: Case, name: str, context: dict[str, Any], *, waits: bool) -> bool:
+    """Answer what a consumer's own word asks, where there is an address to answer.
+
+    Args:
+        work: the transaction.
+        case: whose consumer.
+        name: the letter's folder, one of `AUTOMATIC`.
+        context: what it needs.
+        waits: where that address was told the same a while ago, the letter is sent later; without it, never.
+
+    Returns:
+        Yes or no: it is written.
+    """
+    if not is_reachable(work, case):
+        return False
+    at = _when_to_answer(work, case, name)
+    if at > work.now and not waits:
+        work.record(case, Event.LETTER_WITHHELD, THE_DESK, letter=name)
+        return False
+    write(work, case, name, context, about=name, at=at)
+    if at > work.now:
+        work.record(case, Event.LETTER_PUT_OFF, THE_DESK, letter=name, until=at.isoformat())
+    return True
 
 
 def withdraw_put_off(work: Work, case: Case) -> None:
@@ -93,6 +126,7 @@ def write(
 
     Raises:
         NoAnswerPossible: the case has no address, or one that no letter could reach.
+        DisclosureRefused: a person's words in it hold what no letter may hold (section 7024(d)).
     """
     box = work.box(case.key_id)
     recipient = _open(box, case, "address", case.address)
@@ -103,10 +137,11 @@ def write(
     frame = {
         "ref": case.ref,
         "token": token,
-        "subject": _bare(_open(box, case, "subject", case.subject)),
+        "subject": _bare(guard.masked(_open(box, case, "subject", case.subject)[:MOST_SUBJECT])),
         "business": business,
     }
-    draft = compose(name, case.language, frame, context)
+    draft = compose(name, case.language, frame, context, business.letters_folder)
+    draft = guarded(work, case, draft, context, ours=(case.ref, token))
     envelope = Envelope(
         message_id=f"<{secrets.token_hex(16)}@{business.inbox.partition('@')[2]}>",
         sender_name=business.name,
@@ -131,14 +166,19 @@ def _can_be_written_to(address: str) -> bool:
     return _PLAIN_ADDRESS.fullmatch(address) is not None
 
 
-def _when_to_acknowledge(work: Work, case: Case, about: str) -> datetime:
-    """Now, unless that address was acknowledged the same a while ago, or too often: no loop with another program."""
+def _may_ask_an_agent(work: Work, case: Case, line: RequestLine) -> bool:
+    """Yes or no: the law lets us ask an agent for the consumer's signed permission (section 7063)."""
+    return any(rule.signed_permission for rule in work.pack(case).agents if line.kind in rule.kinds)
+
+
+def _when_to_answer(work: Work, case: Case, about: str) -> datetime:
+    """Now, unless that address was told the same a while ago, or too often: no loop with another program."""
     business = work.office.business
     pause = timedelta(hours=business.answer_pause_hours)
     key = _recipient_hash(work, case)
     work.take_turns(key)
     recent = col(Letter.not_before) > work.now - max(pause, pacing.DAY)
-    theirs = (Letter.recipient_hash == key, Letter.name == ACKNOWLEDGEMENT, recent)
+    theirs = (Letter.recipient_hash == key, col(Letter.name).in_(AUTOMATIC), recent)
     letters = work.session.exec(
         select(Letter.not_before, Letter.about)
         .where(*theirs, Letter.state != LetterState.WITHDRAWN)

@@ -13,12 +13,14 @@ from store.correspondence import Correspondence, MailText, Understood, written_b
 from store.desk.mails import mail_listing
 from store.desk.past import past_of_case, past_of_mail
 from store.desk.work import Verb, Work
-from store.errors import NoSuchMail, RoleMissing
+from store.errors import ContentDestroyed, NoSuchMail, RoleMissing
 from store.ledger import Event
 from store.models import WITHOUT_RAW, Case, Letter, Mail
 from store.rules.lifecycle import Move, Role
 from store.values import Actor, Arrival, Person
 from store.vault import Box
+
+PROOF_DESTROYED = "This mail only showed who asked, and was destroyed when the request was processed."
 
 
 @Verb
@@ -30,6 +32,8 @@ def read(work: Work, ref: str, by: Actor) -> Correspondence:
     """
     case = work.case(ref)
     work.step(case, Move.READ, by)
+    if case.content_destroyed_at is not None:
+        raise ContentDestroyed
     box = work.box(case.key_id)
     written = select(Mail).where(or_(col(Mail.case_id) == case.id, mail_listing(case))).order_by(col(Mail.id))
     mails = work.session.exec(written.options(WITHOUT_RAW)).all()
@@ -42,6 +46,7 @@ def read(work: Work, ref: str, by: Actor) -> Correspondence:
         address=box.open(f"case.address:{case.key_id}", case.address).decode(),
         mails=tuple(sorted(texts, key=lambda text: text.at)),
         on_behalf_of=_person(box, case),
+        hold=box.open(f"case.hold_reason:{case.key_id}", case.hold_reason).decode() if case.hold_reason else "",
         past=past_of_case(work, case),
     )
 
@@ -88,6 +93,10 @@ def _understood(arrival: Arrival) -> Understood:
 
 
 def _mail_text(work: Work, mail: Mail) -> MailText:
+    if mail.is_proof and mail.destroyed_at is not None:
+        return MailText(mail.id, mail.received_at, mail.masked_sender, "", PROOF_DESTROYED, "", (), ())
+    if mail.destroyed_at is not None:
+        return MailText(mail.id, mail.received_at, mail.masked_sender, "", str(ContentDestroyed()), "", (), ())
     box = work.box(mail.key_id)
     if mail.reading is None:
         raw = box.open(f"mail.raw:{mail.key_id}", mail.raw).decode("utf-8", "replace")
@@ -110,7 +119,7 @@ def _mail_text(work: Work, mail: Mail) -> MailText:
 def _letter_text(work: Work, case: Case, letter: Letter) -> MailText:
     content = work.box(case.key_id).open(f"letter.content:{letter.message_id}", letter.content)
     message = email.message_from_bytes(content, _class=EmailMessage, policy=default)
-    body = str(message.get_content())
+    body = _plain(message)
     return MailText(
         None,
         letter.sent_at or letter.written_at,
@@ -121,3 +130,9 @@ def _letter_text(work: Work, case: Case, letter: Letter) -> MailText:
         (),
         (),
     )
+
+
+def _plain(letter: EmailMessage) -> str:
+    """The text part: what the HTML says as well."""
+    part = letter.get_body(("plain",)) or letter
+    return str(part.get_content()).replace("\r\n", "\n")

@@ -7,7 +7,8 @@ from store.errors import DeskError
 from store.rules import verification
 from store.rules.lifecycle import Move, Need, NotAllowed, Role, Status, Who
 from store.rules.pack import Pack
-from store.rules.terms import Clock
+from store.rules.terms import Clock, Measure
+from store.rules.verification import Lack
 from store.values import CaseFile, RequestLine
 
 DONE = {
@@ -24,12 +25,17 @@ DONE = {
     Move.REPLY: "replied to",
     Move.RESOLVE: "resolved",
     Move.RECLASSIFY: "reclassified",
+    Move.CHANGE_LAW: "put under another law",
+    Move.REEVALUATE: "evaluated as another request",
     Move.LINK: "linked",
     Move.REOPEN: "reopened",
+    Move.CANCEL: "cancelled",
+    Move.HOLD: "held",
+    Move.LIFT: "let go",
 }
 
 
-def refusal(  # noqa: C901, PLR0911 - one line a verdict
+def refusal(  # noqa: C901, PLR0911, PLR0912 - one line a verdict
     verdict: NotAllowed | None, case: CaseFile, line: RequestLine, pack: Pack
 ) -> DeskError:
     """The refusal that tells a person why the table has no such move.
@@ -59,13 +65,19 @@ def refusal(  # noqa: C901, PLR0911 - one line a verdict
         case Need.REQUEST_OPEN:
             return errors.AlreadySettled(ref=case.ref, outcome=line.outcome.plain if line.outcome else "settled")
         case Need.LEVEL_REACHED:
-            return _not_verified(case, line)
+            return _not_verified(case, line, pack)
+        case Need.REEVALUABLE:
+            return errors.NotReevaluable(ref=case.ref, kind=line.kind.plain)
         case Need.TWIN:
             return errors.NoTwin(ref=case.ref)
+        case Need.NOT_HELD:
+            return errors.AlreadyHeld(ref=case.ref, owner=case.held_by, since=case.held_since)
+        case Need.HELD:
+            return errors.NotHeld(ref=case.ref)
         case Who.OWNER if case.owner:
             return errors.NotYours(ref=case.ref, owner=case.owner)
         case Who():
-            return errors.RoleMissing(role=Role.MANAGER if failed is Who.OWNER else Role.STAFF)
+            return errors.RoleMissing(role=Role.STAFF if failed is Who.STAFF else Role.MANAGER)
         case _:
             return _wrong_status(move, case)
 
@@ -75,11 +87,22 @@ def _not_askable(case: CaseFile, line: RequestLine, pack: Pack) -> DeskError:
     return errors.VerificationForbidden(why=why) if why else errors.NothingToVerify(ref=case.ref)
 
 
-def _not_verified(case: CaseFile, line: RequestLine) -> DeskError:
-    wanted = line.verification
-    if line.matched >= wanted.points_needed:
-        return errors.DeclarationMissing(ref=case.ref, kind=line.kind.plain, citation=wanted.citation)
-    return errors.NotVerifiedYet(ref=case.ref, kind=line.kind.plain, needed=wanted.points_needed, matched=line.matched)
+def _not_verified(case: CaseFile, line: RequestLine, pack: Pack) -> DeskError:
+    wanted, what = line.verification, {"ref": case.ref, "kind": line.kind.plain}
+    match line.lacks[0]:
+        case Lack.PERMISSION:
+            rule = verification.agent_rule(pack, line.kind)
+            return errors.PermissionMissing(**what, citation=rule.citation if rule else "the law in force")
+        case Lack.GUARDIAN:
+            minors = pack.figure(Measure.MINOR_UNDER)
+            return errors.GuardianMissing(**what, citation=minors.citation if minors else "the law in force")
+        case Lack.LOGIN:
+            duty = pack.duty(verification.ACCOUNT_HOLDER)
+            return errors.LoginMissing(**what, citation=duty.citation if duty else "the law in force")
+        case Lack.POINTS:
+            return errors.NotVerifiedYet(**what, needed=wanted.points_needed, matched=line.matched)
+        case _:
+            return errors.DeclarationMissing(**what, citation=wanted.citation)
 
 
 def _wrong_status(move: Move, case: CaseFile) -> DeskError:

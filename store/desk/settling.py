@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from store.desk.post import withdraw_put_off
+from store.desk.proofs import destroy_proof
 from store.desk.work import Work
 from store.ledger import Event
 from store.models import Case, Request
@@ -22,7 +23,8 @@ def settle_request(work: Work, request: Request, outcome: Outcome, bases: Sequen
 
 
 def close_when_done(work: Work, case: Case, by: Actor) -> None:
-    """Say that a case is closed, when the move that was made has closed it."""
+    """Say that a case is closed, when the move that was made has closed it; proof that has served is destroyed."""
+    destroy_proof(work, case)
     if case.status == Status.CLOSED:
         case.closed_at = work.now
         work.session.add(case)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,17 +17,17 @@ from sqlmodel import Session, SQLModel, col, select, text
 from store import ledger, outbox
 from store.casefile import needs, number_of, read_cases, ref_of
 from store.desk.refusals import refusal
-from store.errors import NoSuchCase, NoSuchRequest
+from store.errors import NoSuchCase, NoSuchRequest, RoleMissing
 from store.ledger import Event
-from store.models import Case, DataKey, Request
-from store.office import Office
+from store.models import Bookmark, Case, DataKey, Request
+from store.office import KEY_CHECK, Office
 from store.rules import lifecycle
-from store.rules.lifecycle import Move, NotAllowed
+from store.rules.lifecycle import Move, NotAllowed, Role
 from store.rules.outcomes import Outcome
 from store.rules.pack import Pack
 from store.rules.states import PostKind
 from store.values import Actor, CaseFile, Draft, RequestLine
-from store.vault import Box
+from store.vault import FIRST_MASTER, LOOK_UP, Box
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -46,21 +47,30 @@ class Work:
         self.now: datetime = office.clock()
         self.today: date = office.today()
         self.drafts: list[Draft] = []
+        self.keeps = True  # with False all of it is undone: a rehearsal
+        self.answered_by: Actor | None = None  # the manager who lets letters go although the guard found something
         self.leaves_work = False  # for the doors: something to draw, to send or to read
         self._boxes: dict[str, Box] = {}
         self._marked: set[tuple[PostKind, str]] = set()
 
     @classmethod
     @contextmanager
-    def begin(cls, office: Office, *, keep: bool = True) -> Iterator[Work]:
+    def begin(cls, office: Office, *, keep: bool = True, answered_by: Actor | None = None) -> Iterator[Work]:
         """Open a transaction, commit it at the end of the block and wake the doors when it left them something to do.
 
         Args:
             office: database, vault, clock, business.
             keep: with False everything is undone at the end: a rehearsal.
+            answered_by: the manager who lets letters go although the disclosure guard found something in them.
+
+        Raises:
+            RoleMissing: that person is no manager.
         """
+        if answered_by and not (answered_by.role and answered_by.role.covers(Role.MANAGER)):
+            raise RoleMissing(role=Role.MANAGER)
         with office.database.writing() as session:
             work = cls(office, session)
+            work.keeps, work.answered_by = keep, answered_by
             yield work
             session.flush()
             if not keep:
@@ -143,10 +153,18 @@ class Work:
     def new_box(self) -> tuple[str, Box]:
         """A fresh data key, kept: its id, and what it opens."""
         key_id = secrets.token_hex(16)
-        self._boxes[key_id], wrapped = self.office.vault.new_box(key_id)
-        self.session.add(DataKey(id=key_id, wrapped=wrapped))
+        self._boxes[key_id], wrapped = self.office.vault.new_box(key_id, self.master)
+        self.session.add(DataKey(id=key_id, wrapped=wrapped, master=self.master))
         self.session.flush()
         return key_id, self._boxes[key_id]
+
+    @functools.cached_property
+    def master(self) -> str:
+        """The id of the master key in force, under which data keys are kept; no rotation changes it meanwhile."""
+        if not self.office.database.is_sqlite:  # SQLite has one writer anyway
+            self.session.get(Bookmark, KEY_CHECK, with_for_update={"read": True})
+        kept = self.session.get(Bookmark, LOOK_UP)
+        return str(json.loads(kept.value)["master"]) if kept else FIRST_MASTER
 
     def record(self, case: Case, event: Event, by: Actor, *, told: bool = True, **facts: Any) -> None:
         """Write the ledger, mark the card, and, when people are to be told, mark the line in its thread."""
@@ -221,3 +239,19 @@ class Verb(Generic[P, R]):
         with Work.begin(office, keep=False) as work:
             self._function(work, *args, **kwargs)
             return tuple(work.drafts)
+
+    def answered_for(self, by: Actor) -> Callable[Concatenate[Office, P], R]:
+        """The verb for a manager who answers for what the disclosure guard finds in its letters.
+
+        Args:
+            by: the manager; the ledger names them where anything was found.
+
+        Returns:
+            What is called like the verb, and raises `RoleMissing` for whoever is no manager.
+        """
+
+        def verb(office: Office, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            with Work.begin(office, answered_by=by) as work:
+                return self._function(work, *args, **kwargs)
+
+        return verb

@@ -1,23 +1,26 @@
-"""From a folder of `store/letters` and its context to the text a consumer reads."""
+"""From a folder of letters and a context to what a consumer reads, as text and as simple HTML."""
 
 from __future__ import annotations
 
 import functools
 import re
-import tomllib
-from datetime import date
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2 import select_autoescape as escaped_in
 
-from store.rules.kinds import Kind
+from store.letters.markup import markup
+from store.letters.wording import ground, spoken, words, written_day
 from store.values import Draft
 
-LANGUAGES = ("en",)
+FRAME = "frame"
+PAGE = f"{FRAME}/page.html"
 
 
-def compose(name: str, language: str, frame: dict[str, Any], context: dict[str, Any]) -> Draft:
+def compose(
+    name: str, language: str, frame: dict[str, Any], context: dict[str, Any], folder: Path | None = None
+) -> Draft:
     """Write a letter.
 
     Args:
@@ -25,43 +28,43 @@ def compose(name: str, language: str, frame: dict[str, Any], context: dict[str, 
         language: what the consumer writes in; English when we have no letters in it.
         frame: what every letter shows: `ref`, `token`, `subject`, `business`.
         context: what this one needs, from its function in `store.letters.contexts`.
+        folder: the business's own letters, which win over ours, file by file.
 
     Raises:
         jinja2.UndefinedError: the context lacks something that the letter names.
     """
-    spoken = language if language in LANGUAGES else LANGUAGES[0]
-    pages = _pages(spoken)
-    everything = {**frame, **context, "words": _words(spoken)}
-    letter = _tidy(pages.get_template(f"{name}/{spoken}/body.txt").render(everything))
-    subject = pages.get_template(f"frame/{spoken}/subject.txt").render(frame)
-    body = pages.get_template(f"frame/{spoken}/body.txt").render({**frame, "letter": letter})
-    return Draft(name=name, subject=_one_line(subject), body=body.strip() + "\n")
-
-
-def written_day(day: date) -> str:
-    """A day as an English letter has it: January 7, 2027."""
-    return f"{day:%B} {day.day}, {day.year}"
+    ours = spoken(language)
+    pages = pages_in(ours, folder)
+    letter = _tidy(pages.get_template(f"{name}/{ours}/body.txt").render({**frame, **context}))
+    subject = _one_line(pages.get_template(f"{FRAME}/{ours}/subject.txt").render(frame))
+    body = pages.get_template(f"{FRAME}/{ours}/body.txt").render({**frame, "letter": letter})
+    text = _tidy(body) + "\n"
+    html = pages.get_template(PAGE).render(language=ours, subject=subject, content=markup(text))
+    return Draft(name=name, subject=subject, body=text, html=html)
 
 
 @functools.cache
-def _pages(language: str) -> Environment:
+def pages_in(language: str, folder: Path | None = None) -> Environment:
+    """The templates of a language: the business's own before ours.
+
+    Args:
+        language: one of `store.letters.wording.LANGUAGES`.
+        folder: the business's own letters.
+    """
+    ours = PackageLoader("store", "letters")
+    loader: BaseLoader = ChoiceLoader([FileSystemLoader(folder), ours]) if folder else ours
     pages = Environment(
-        loader=PackageLoader("store", "letters"),
+        loader=loader,
         undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701 - plain text, no markup
+        autoescape=escaped_in(("html",), default=False),  # noqa: S701 - everything but the page is plain text
         trim_blocks=True,
-        keep_trailing_newline=False,
         auto_reload=False,
     )
-    pages.filters["day"] = written_day
-    pages.filters["does"] = lambda kind: _words(language)[kind]["does"]
+    pages.globals["words"] = words(language, folder)
+    pages.filters["day"] = lambda day: written_day(day, language)
+    pages.filters["does"] = lambda kind: words(language, folder)[kind]["does"]
+    pages.filters["ground"] = lambda basis: ground(basis, language, folder)
     return pages
-
-
-@functools.cache
-def _words(language: str) -> dict[Kind, dict[str, str]]:
-    text = resources.files("store.letters").joinpath(f"words.{language}.toml").read_text(encoding="utf-8")
-    return {Kind(kind): words for kind, words in tomllib.loads(text).items()}
 
 
 def _tidy(text: str) -> str:

@@ -71,4 +71,6 @@ def sealed_message(draft: Draft, envelope: Envelope) -> bytes:
     if envelope.automatic:
         message["Auto-Submitted"] = "auto-replied"
     message.set_content(draft.body, cte="quoted-printable")
+    if draft.html:
+        message.add_alternative(draft.html, subtype="html", cte="quoted-printable")
     return message.as_bytes()

@@ -10,7 +10,7 @@ from sqlmodel import col, func, select
 from store import ledger
 from store.casefile import number_of, read_case, read_cases, ref_of
 from store.errors import NoSuchCase
-from store.ledger import Fault, Line
+from store.ledger import Line
 from store.models import (
     Case,
     Entry,
@@ -107,12 +107,6 @@ def entry(office: Office, entry_id: int) -> Line:
     """One line of the ledger."""
     with office.database.reading() as session:
         return ledger.line_of(session.get_one(Entry, entry_id))
-
-
-def audit(office: Office) -> tuple[Fault, ...]:
-    """The first fault of each broken chain; empty when the ledger is whole."""
-    with office.database.reading() as session:
-        return tuple(ledger.faults(session))
 
 
 def due_column() -> Any:

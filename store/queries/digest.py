@@ -11,8 +11,8 @@ from sqlmodel import Session, col, func, select
 
 from store.casefile import read_cases
 from store.ledger import Event
-from store.models import Case, Entry, Letter, Mail
-from store.notes import DigestFacts
+from store.models import Case, Entry, Letter, Mail, Seal
+from store.notes import DigestFacts, SealNote
 from store.office import Office
 from store.queries.cases import due_column
 from store.queries.mailboxes import mailboxes
@@ -52,7 +52,14 @@ def digest(office: Office) -> DigestFacts:
             parked_letters=_count(session, Letter, Letter.state == LetterState.PARKED),
             refused_mails=_refused(session, yesterday),
             mailboxes=mailboxes(office),
+            seal=_seal(session),
+            stale_laws=tuple(pack.law for pack in office.laws.stale(today)),
         )
+
+
+def _seal(session: Session) -> SealNote | None:
+    last = session.exec(select(col(Seal.day), col(Seal.digest)).order_by(col(Seal.day).desc()).limit(1)).first()
+    return SealNote(*last) if last else None
 
 
 def _refused(session: Session, since: datetime) -> int:

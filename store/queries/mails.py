@@ -82,6 +82,8 @@ def case_of_thread(
 ) -> tuple[str | None, bool]:
     """The case that a mail's tokens or the Message-IDs it answers belong to; a surer sign goes before the others.
 
+    A case whose content was destroyed is none any more: nobody could read there what came.
+
     Args:
         office: database and vault.
         tokens: what looks like a case's token in its plus-addresses, the surest first.
@@ -117,7 +119,8 @@ def case_of_recipient(office: Office, recipients: Sequence[str]) -> str | None:
 def _by_token(office: Office, session: Session, tokens: Sequence[str]) -> list[Case]:
     """The cases of tokens, in the tokens' order."""
     hashes = [office.vault.hash("case token", token) for token in tokens][:MOST_CANDIDATES]
-    rows = session.exec(select(Case).where(col(Case.token_hash).in_(hashes))).all() if hashes else []
+    there = select(Case).where(col(Case.token_hash).in_(hashes), col(Case.content_destroyed_at).is_(None))
+    rows = session.exec(there).all() if hashes else []
     return sorted(rows, key=lambda row: hashes.index(row.token_hash))
 
 
@@ -126,7 +129,8 @@ def _by_letter(session: Session, message_ids: Sequence[str]) -> list[Case]:
     if not message_ids:
         return []
     of_letters = select(Letter.message_id, Case).join(Case).where(col(Letter.message_id).in_(message_ids))
-    rows = sorted(session.exec(of_letters).all(), key=lambda row: message_ids.index(row[0]))
+    there = of_letters.where(col(Case.content_destroyed_at).is_(None))
+    rows = sorted(session.exec(there).all(), key=lambda row: message_ids.index(row[0]))
     return [case for _, case in rows]
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from store.casefile import is_unheard_of
+from sqlmodel import Session
+
+from store.casefile import aim_of, is_unheard_of, read_case
 from store.models import (
     Case,
     Letter,
@@ -14,6 +16,7 @@ from store.models import (
 )
 from store.notes import OutageNote, ReminderNote, UnreachedNote
 from store.office import Office
+from store.rules import proposals
 from store.rules.deadlines import days_left
 from store.rules.kinds import Kind
 
@@ -24,6 +27,7 @@ def reminder(office: Office, reminder_id: int) -> ReminderNote:
         made = session.get_one(Reminder, reminder_id)
         request = session.get_one(Request, made.request_id)
         row = session.get_one(Case, made.case_id)
+        aim = aim_of(office, row.law, request)
         return ReminderNote(
             ref=row.ref,
             kind=Kind(request.kind),
@@ -31,7 +35,18 @@ def reminder(office: Office, reminder_id: int) -> ReminderNote:
             days_left=days_left(made.due, office.today()),
             owner=row.owner,
             settled=request.outcome is not None or request.due != made.due,
+            safe=aim.safe if aim.safe < aim.due else None,
+            strict=aim.strict,
+            unverified=_unverified(office, session, row, request),
         )
+
+
+def _unverified(office: Office, session: Session, row: Case, request: Request) -> str:
+    """By which section a request may be denied that is proposed for denial; empty for any other."""
+    basis = proposals.denial(office.pack(row.law), Kind(request.kind))
+    if basis is None or not read_case(office, session, row).request(request.id or 0).denial_proposed:
+        return ""
+    return basis.citation + ("" if basis.confirmed else ", not confirmed")
 
 
 def unreached(office: Office, letter_id: int) -> UnreachedNote:

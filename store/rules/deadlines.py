@@ -25,6 +25,7 @@ __all__ = [
     "Clock",
     "Due",
     "Unit",
+    "answer_clock",
     "clocks",
     "conservative_day",
     "days_left",
@@ -75,6 +76,18 @@ def clocks(pack: Pack, kind: Kind, received: date, holidays: Collection[date]) -
     """
     rules = (_in_force(pack, clock, kind, received) for clock in Clock)
     return tuple(_due(rule, received, holidays) for rule in rules if rule)
+
+
+def answer_clock(dues: Collection[Due]) -> Due | None:
+    """The clock that the answer to a request is measured by: the one to respond, or the one to decide an appeal.
+
+    Args:
+        dues: what `clocks` gave.
+
+    Returns:
+        None where the law sets no time.
+    """
+    return next((due for due in dues if due.clock in (Clock.RESPOND, Clock.APPEAL)), None)
 
 
 def conservative_day(due: Due, received: date) -> date:

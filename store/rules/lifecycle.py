@@ -39,6 +39,7 @@ class Who(StrEnum):
     DESK = "the desk itself"
     STAFF = "staff"
     OWNER = "the owner or a manager"
+    MANAGER = "a manager"
 
 
 class Move(StrEnum):
@@ -57,9 +58,14 @@ class Move(StrEnum):
     REPLY = "reply"
     RESOLVE = "resolve"
     RECLASSIFY = "reclassify"
+    CHANGE_LAW = "change the law"
+    REEVALUATE = "reevaluate"
     LINK = "link"
     REOPEN = "reopen"
     RETURN = "reopen by a reply"
+    CANCEL = "cancel"
+    HOLD = "hold"
+    LIFT = "lift a hold"
 
 
 class Need(StrEnum):
@@ -76,8 +82,11 @@ class Need(StrEnum):
     REQUEST_SETTLED = "the request is settled"
     LEVEL_REACHED = "the outcome needs no verification, or the request has its level"
     LAST_OPEN = "no other request is open"
+    REEVALUABLE = "the request is not verified, and the law then evaluates it as another one"
     TWIN = "an older open case of the same address asks for the same"
     ALL_TWIN = "it asks for everything else that is open here too"
+    HELD = "it is under a legal hold"
+    NOT_HELD = "it is under no legal hold"
 
 
 class Letter(StrEnum):
@@ -88,7 +97,9 @@ class Letter(StrEnum):
     EXTENSION = "extension"
     REPLY = "reply"
     ANSWER = "answer"
+    REEVALUATED = "reevaluated"
     REOPENED = "reopened"
+    CANCELLED = "cancelled"
 
 
 class Clocks(StrEnum):
@@ -101,6 +112,7 @@ class Clocks(StrEnum):
     STOP = "stopped for the request"
     RESUME = "running again on the first dates"
     RECOMPUTE = "computed anew from the day of receipt"
+    RECOMPUTE_ALL = "of all open requests computed anew from the day of receipt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +164,8 @@ TABLE: tuple[Row, ...] = (
     ),
     Row(Move.RESOLVE, WORKED, None, Who.OWNER, RESOLVE_NEEDS, Letter.ANSWER, Clocks.STOP),
     Row(Move.RECLASSIFY, WORKED, None, Who.OWNER, (Need.OWNED, Need.REQUEST_OPEN), clocks=Clocks.RECOMPUTE),
+    Row(Move.CHANGE_LAW, WORKED, None, Who.OWNER, (Need.OWNED,), clocks=Clocks.RECOMPUTE_ALL),
+    Row(Move.REEVALUATE, WORKED, None, Who.OWNER, (Need.OWNED, Need.REEVALUABLE), Letter.REEVALUATED),
     Row(
         Move.LINK,
         (Status.NEW,),
@@ -181,7 +195,18 @@ TABLE: tuple[Row, ...] = (
         Letter.REOPENED,
         Clocks.RESUME,
     ),
-    Row(Move.RETURN, (Status.CLOSED,), Status.CLAIMED, Who.DESK, (Need.REQUEST_SETTLED,), clocks=Clocks.RESUME),
+    Row(
+        Move.RETURN,
+        (Status.CLOSED,),
+        Status.CLAIMED,
+        Who.DESK,
+        (Need.OWNED, Need.REQUEST_SETTLED),
+        clocks=Clocks.RESUME,
+    ),
+    Row(Move.RETURN, (Status.CLOSED,), Status.NEW, Who.DESK, (Need.REQUEST_SETTLED,), clocks=Clocks.RESUME),
+    Row(Move.CANCEL, OPEN, Status.CLOSED, Who.DESK, letter=Letter.CANCELLED, clocks=Clocks.STOP),
+    Row(Move.HOLD, ANY, None, Who.MANAGER, (Need.NOT_HELD,)),
+    Row(Move.LIFT, ANY, None, Who.MANAGER, (Need.HELD,)),
 )
 
 
@@ -259,7 +284,8 @@ def printed() -> str:
 def _may(who: Who, owner: str | None, by: str, role: Role | None) -> bool:
     if who is Who.DESK:
         return role is None
-    return _is_staff(role) and (who is Who.STAFF or role is Role.MANAGER or owner == by)
+    mine = who is Who.OWNER and owner == by
+    return _is_staff(role) and (who is Who.STAFF or role is Role.MANAGER or mine)
 
 
 def _is_staff(role: Role | None) -> bool:

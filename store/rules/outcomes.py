@@ -2,22 +2,66 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from store.rules.deadlines import months_after
 from store.rules.rows import Basis
-from store.rules.terms import Outcome
+from store.rules.terms import Measure, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import date
 
     from store.rules.kinds import Kind
     from store.rules.pack import Pack
 
-__all__ = ["Basis", "Outcome", "OutcomeError", "bases_for", "check"]
+__all__ = ["THIRD_KNOW", "Basis", "Knows", "Outcome", "OutcomeError", "bases_for", "check", "knows"]
+
+THIRD_KNOW = "third_know_request"
+"""The one basis that rests on a count: of the requests to know that were answered."""
 
 
 class OutcomeError(ValueError):
     """A request may not end like this; the sentence says why, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Knows:
+    """How many of a consumer's requests to know were answered, against how many the law wants answered.
+
+    Attributes:
+        answered_on: the days of the answers within the law's window, the earliest first.
+        needed: from so many answers on, a further request may be refused.
+        again_on: the first day on which one must be answered again; None while one must be anyway.
+        citation: where the law says so.
+    """
+
+    answered_on: tuple[date, ...]
+    needed: int
+    again_on: date | None
+    citation: str
+
+
+def knows(pack: Pack, answered: Collection[date], today: date) -> Knows | None:
+    """Count a consumer's answered requests to know (CC 1798.130(b)).
+
+    Args:
+        pack: the law.
+        answered: the days of all answers to requests to know, one a case.
+        today: the day in the business's zone.
+
+    Returns:
+        The count; None where the law has no such rule.
+    """
+    most, window = pack.figure(Measure.KNOW_ANSWERED), pack.figure(Measure.KNOW_WINDOW)
+    if most is None or window is None:
+        return None
+    since = months_after(today, -window.value)
+    counted = tuple(sorted(day for day in answered if day > since))
+    spent = len(counted) >= most.value
+    again_on = months_after(counted[-most.value], window.value) if spent else None
+    return Knows(counted, most.value, again_on, most.citation)
 
 
 def bases_for(pack: Pack, kind: Kind) -> tuple[Basis, ...]:

@@ -95,12 +95,20 @@ def _convert(hint: Any, value: object, slot: _Slot) -> object:
         return _convert(get_args(hint)[0], value, slot)
     if get_origin(hint) is tuple:
         return _several(hint, value, slot)
+    if is_dataclass(hint):
+        return _table(hint, value, slot)
     if issubclass(hint, StrEnum):
         return _member(hint, value, slot)
     # A bool is an int and a datetime is a date to isinstance, but neither is meant by who wrote it.
     if type(value) is not hint or _too_little(value, slot.least):
         raise slot.error(value, hint)
     return value
+
+
+def _table(hint: Any, value: object, slot: _Slot) -> object:
+    if not isinstance(value, dict):
+        raise slot.error(value, hint)
+    return read(hint, value, Place(slot.place.source, f"[{slot.key}]"))
 
 
 def _too_little(value: object, least: int) -> bool:
@@ -143,6 +151,8 @@ def _wanted(hint: Any, least: int) -> str:
     if get_origin(hint) is tuple:
         inner = get_args(hint)[0]
         return "one or more tables in double brackets" if is_dataclass(inner) else f"a list of {_wanted(inner, least)}"
+    if is_dataclass(hint):
+        return "one table in single brackets"
     if issubclass(hint, StrEnum):
         return f"one of: {', '.join(hint)}"
     return {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 SEVERAL = 2
@@ -61,9 +63,41 @@ class Permission(StrEnum):
     POWER_OF_ATTORNEY = "power_of_attorney"
     DIRECT = "direct"
 
+    @property
+    def plain(self) -> str:
+        """As a person reads it, such as "a power of attorney"."""
+        return _SHOWN[self]
+
+
+_SHOWN = {
+    Permission.NONE: "no permission",
+    Permission.SIGNED: "the consumer’s signed permission",
+    Permission.POWER_OF_ATTORNEY: "a power of attorney",
+    Permission.DIRECT: "the consumer’s own word to us",
+}
+
 
 class Promise(StrEnum):
     """What the business owes a consumer after the answer."""
 
     NO_ASKING_AGAIN = "no_asking_again"
     STAYS_CORRECTED = "stays_corrected"
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A promise that holds: the case whose answer made it last, and the day on which it is over, if ever.
+
+    `ref` is empty once the record of that case is gone: a promise outlives it.
+    """
+
+    promise: Promise
+    ref: str
+    until: date | None
+
+
+class OwnWord(StrEnum):
+    """What a consumer can write to the desk at any time, as the whole of a mail, and is obeyed."""
+
+    STATUS = "status"
+    CANCEL = "cancel"

@@ -61,6 +61,23 @@ class VerificationRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Fallback:
+    """Which right a request is evaluated as, where its own verification fails.
+
+    Attributes:
+        kind: the right invoked.
+        becomes: the right it is evaluated as; its verification asks for less.
+        citation: where the law says so.
+        confirmed: whether the citation was found in a stored text.
+    """
+
+    kind: Kind
+    becomes: Kind
+    citation: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Point:
     """Something a consumer can show to be who they say; that it matched is recorded, its value never is.
 
@@ -91,6 +108,46 @@ class AgentRule:
     kinds: tuple[Kind, ...]
     signed_permission: bool
     direct_check: bool
+    citation: str
+    confirmed: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AppealRule:
+    """How a consumer can contest a refusal; how long the business has to decide is a clock.
+
+    Attributes:
+        to_business: whether the business itself decides first; else there is only the authority.
+        instructions: what every refusal must tell of it, in a sentence.
+        authority: who can be turned to after that, as a sentence goes on: "the Attorney General of Virginia".
+        authority_es: the same in Spanish.
+        citation: where the law says so.
+        confirmed: whether citation and authority were found in a stored text.
+        note: what else the same section demands.
+    """
+
+    to_business: bool
+    instructions: str
+    authority: str
+    authority_es: str
+    citation: str
+    confirmed: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoRight:
+    """Rights that a law does not give: who invokes one is answered all the same.
+
+    Attributes:
+        kinds: the requests it knows nothing of.
+        citation: how that is known.
+        confirmed: whether it was found in a stored text.
+        note: what is done instead.
+    """
+
+    kinds: tuple[Kind, ...]
     citation: str
     confirmed: bool
     note: str = ""

@@ -21,19 +21,29 @@ class Unit(StrEnum):
     BUSINESS_DAYS = "business days"
     MONTHS = "months"
 
+    def told(self, count: int) -> str:
+        """So many of it, in words: "1 month", "45 days"."""
+        return f"{count} {self.removesuffix('s') if count == 1 else self}"
+
 
 class Level(StrEnum):
     """How sure a business must be that the requester is the consumer."""
 
     NONE = "none"
     FORBIDDEN = "forbidden"
+    ON_DOUBT = "on_doubt"  # nothing is needed, but who doubts may ask (GDPR, Art. 12(6))
     REASONABLE = "reasonable"
     REASONABLY_HIGH = "reasonably_high"
 
     @property
     def asks(self) -> bool:
-        """Whether anything is asked of the consumer at this level."""
+        """Whether a request waits, at this level, until enough has matched."""
         return self in {Level.REASONABLE, Level.REASONABLY_HIGH}
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether the consumer may be asked to verify at all."""
+        return self.asks or self is Level.ON_DOUBT
 
 
 class Outcome(StrEnum):

@@ -15,16 +15,22 @@ from bot.manners import OUTSIDER
 from bot.modals import Matter, Preview, Retyped
 from bot.names import Field, View
 from store import packs
+from store.calendars import holidays_of
 from store.casefile import DECLARATION
 from store.correspondence import Correspondence, EarlierCase, MailText, Past, Understood
+from store.findings import ProofMail
 from store.ledger import Event, Line
-from store.notes import DigestFacts, MailboxHealth, OutageNote, ReminderNote, UnreachedNote
-from store.rules import verification
+from store.notes import DigestFacts, MailboxHealth, OutageNote, ReminderNote, SealNote, UnreachedNote
+from store.rules import guard, verification
+from store.rules.deadlines import clocks
 from store.rules.kinds import Kind
 from store.rules.lifecycle import Move, Status
+from store.rules.metrics import Counted, metrics
 from store.rules.outcomes import Outcome
-from store.rules.requesters import Bond, Priority, Requester
+from store.rules.requesters import Bond, Owed, Priority, Promise, Requester
+from store.rules.verification import Lack
 from store.values import CaseFile, Draft, HeldMail, Link, Person, RequestLine, Wish
+from store.why import Change, Extended, Reason, Why
 
 ZONE = ZoneInfo("America/Los_Angeles")
 LAW = packs.law("us-ca")
@@ -33,7 +39,10 @@ NOW = datetime(2026, 11, 23, 17, 12, tzinfo=UTC)
 SAM, DANA = "U0SAMRIVERA", "U0DANAOKAFO"
 
 FRESH = (Move.READ, Move.CLAIM, Move.ASSIGN)
-WORKED = (Move.READ, Move.RELEASE, Move.ASSIGN, Move.ASK, Move.EXTEND, Move.REPLY, Move.RESOLVE, Move.RECLASSIFY)
+WORKED = (
+    *(Move.READ, Move.RELEASE, Move.ASSIGN, Move.ASK, Move.EXTEND, Move.REPLY, Move.RESOLVE, Move.RECLASSIFY),
+    Move.CHANGE_LAW,
+)
 CHECKED = (*WORKED, Move.VERIFY)
 SETTLED = (Move.READ, Move.REOPEN)
 
@@ -96,6 +105,22 @@ VERIFYING = case(
     parked_letters=2,
     **OWNED,
 )
+TO_CHECK = replace(
+    VERIFYING,
+    requester=Requester.AGENT,
+    has_account=True,
+    requests=(
+        delete(CHECKED, sensitive=True, lacks=(Lack.PERMISSION, Lack.LOGIN, Lack.POINTS)),
+        request(4, Kind.CORRECT, date(2027, 1, 7), CHECKED, disputed=("phone",), lacks=(Lack.POINTS,)),
+        request(3, Kind.KNOW_SPECIFIC, date(2027, 1, 7), (*CHECKED, Move.REEVALUATE), matched=1),
+        opt_out(WORKED),
+    ),
+)
+PROOF_MAILS = (
+    ProofMail(9, NOW + timedelta(hours=2), 1, is_request=False, is_proof=False, is_declaration=False),
+    ProofMail(8, NOW + timedelta(hours=1), 0, is_request=False, is_proof=True, is_declaration=False),
+    ProofMail(7, NOW, 2, is_request=True, is_proof=False, is_declaration=False),
+)
 VERIFIED = case(
     Status.VERIFIED,
     (
@@ -125,6 +150,19 @@ TWIN = replace(
     twin="PR-1001",
     requests=(delete((*FRESH, Move.LINK), asked_before=True), opt_out(FRESH)),
     offered=(*FRESH, Move.LINK),
+)
+REPEATED = replace(
+    CLOSED,
+    requests=(delete(SETTLED, outcome=Outcome.DUPLICATE, settled_at=NOW, first="PR-1000"),),
+    promises=(Owed(Promise.NO_ASKING_AGAIN, "PR-1000", date(2027, 11, 23)),),
+)
+APPEALED = replace(
+    NEW,
+    requests=(request(4, Kind.APPEAL, date(2027, 1, 7), FRESH, contests=("PR-1000", Kind.DELETE)),),
+    promises=(
+        Owed(Promise.NO_ASKING_AGAIN, "PR-1000", None),
+        Owed(Promise.STAYS_CORRECTED, "PR-1000", None),
+    ),
 )
 LINKED = replace(CLOSED, id=2, ref="PR-1002", links=(Link("PR-1001", Bond.DUPLICATE),))
 LINKED_TO = replace(CLOSED, links=tuple(Link(f"PR-{number}", Bond.DUPLICATE) for number in range(1002, 1009)))
@@ -227,6 +265,7 @@ DIGEST = DigestFacts(
         MailboxHealth("smtp", NOW - timedelta(minutes=2), None, ""),
         MailboxHealth("imap privacy", NOW, NOW - timedelta(hours=3), "login refused for privacy@shop.test"),
     ),
+    seal=SealNote(TODAY - timedelta(days=1), "1f0c" * 16),
 )
 QUIET = DigestFacts(NOW, TODAY, 0, 0, 0, (), (), (), 0, 0, 0, 0, 0, 0, 0, 0, 0, (MailboxHealth("smtp", NOW, None, ""),))
 
@@ -236,10 +275,24 @@ FACTS: dict[Event, dict[str, Any]] = {
     Event.ASSIGNED: {"to": DANA},
     Event.VERIFICATION_ASKED: {"kind": "delete", "until": "2026-12-07"},
     Event.CODE_WRONG: {"left": 4},
+    Event.CODE_REMINDED: {"until": "2026-12-07"},
+    Event.VERIFICATION_SET: {"sensitive": ["delete"], "disputed": ["phone", "birth_year"], "account": True},
+    Event.PERMISSION_SHOWN: {"permission": "signed"},
+    Event.REEVALUATED: {"kind": "know_specific", "to": "know_categories"},
+    Event.PROOF_DESTROYED: {"mails": [7, 9]},
     Event.POINT_MATCHED: {"point": "order_number"},
     Event.EXTENDED: {"kind": "delete", "until": "2027-02-21"},
     Event.RESOLVED: {"kind": "delete", "outcome": "denied", "bases": ["not_verified"]},
     Event.RECLASSIFIED: {"kind": "delete", "to": "correct"},
+    Event.LAW_CHANGED: {
+        "was": "us-ca",
+        "law": "us-va",
+        "dates": [
+            {"kind": "delete", "was": "2027-01-07", "due": "2027-01-07"},
+            {"kind": "opt_out", "was": "2026-12-16", "due": "2027-01-07"},
+        ],
+    },
+    Event.DENIAL_PROPOSED: {"kind": "delete", "basis": "not_verified", "due": "2027-01-07"},
     Event.REOPENED: {"kind": "delete"},
     Event.LETTER_SENT: {"letter": "complied_in_full", "id": 4},
     Event.LETTER_PARKED: {"letter": "denied", "id": 4, "trouble": "550 5.1.1 <rosa@example.net>: no such user"},
@@ -248,9 +301,27 @@ FACTS: dict[Event, dict[str, Any]] = {
     Event.LETTER_WITHHELD: {"letter": "acknowledgement"},
     Event.MAIL_PLACED: {"mail": 7},
     Event.LISTED: {"cases": 12},
+    Event.DISCLOSURE_OVERRIDDEN: {"letter": "reply", "found": [["social_security", 3], ["card", 4]]},
     Event.LINKED: {"first": "PR-1000", "kinds": ["delete"]},
+    Event.APPEALED: {"kind": "delete", "refused_in": "PR-1000", "appeal_in": "PR-1001"},
+    Event.CANCELLED: {"kinds": ["delete", "opt_out"]},
+    Event.CONTENT_DESTROYED: {"what": "all content", "mails": [7], "letters": 2},
+    Event.RECORD_PURGED: {"case": "PR-1000", "lines": 9},
+    Event.KEYS_ROTATED: {"keys": 1204},
 }
-BY_THE_CONSUMER = (Event.OPENED, Event.ATTACHED, Event.REQUEST_ADDED, Event.CODE_WRONG)
+THE_YEAR = metrics(
+    2026,
+    [
+        Counted(Kind.DELETE, Outcome.COMPLIED_IN_FULL, (), 12),
+        Counted(Kind.DELETE, Outcome.DENIED, ("not_verified",), 45),
+        Counted(Kind.OPT_OUT, Outcome.COMPLIED_IN_FULL, (), 1),
+        Counted(Kind.KNOW_SPECIFIC, Outcome.COMPLIED_IN_PART, ("not_verified", "exempt"), 30),
+        Counted(Kind.KNOW_SPECIFIC, None, (), None),
+    ],
+    counted_on=TODAY,
+    titles={"not_verified": "identity not verified", "exempt": "another statutory exemption <b>"},
+)
+BY_THE_CONSUMER = (Event.OPENED, Event.ATTACHED, Event.REQUEST_ADDED, Event.CODE_WRONG, Event.APPEALED)
 
 
 def told(event: Event) -> Message:
@@ -270,6 +341,12 @@ MESSAGES: dict[str, Message] = {
     **{f"card_{file.status}": drawn(file) for file in (NEW, CLAIMED, VERIFYING, VERIFIED, CLOSED)},
     "card_of_an_agents_list": drawn(LISTED),
     "card_in_doubt": drawn(DOUBTED),
+    "card_of_an_appeal": drawn(APPEALED),
+    "card_that_repeats_another_and_is_owed_something": drawn(REPEATED),
+    "line_resolved_as_a_duplicate": cards.line(
+        Line(1, 1, 1, NOW, SAM, Event.RESOLVED, {"kind": "delete", "outcome": "duplicate", "first": "PR-1000"}),
+        *("PR-1001", LAW, ZONE),
+    ),
     "card_under_the_default_law": drawn(UNDER_ANOTHER_LAW),
     "card_of_a_probable_duplicate": drawn(TWIN),
     "card_of_a_duplicate": drawn(LINKED),
@@ -278,6 +355,16 @@ MESSAGES: dict[str, Message] = {
     "line_linked_to_it": cards.line(
         Line(1, 1, 1, NOW, SAM, Event.LINKED, {"later": "PR-1002", "kinds": ["delete", "limit"]}), "PR-1001", LAW, ZONE
     ),
+    "card_to_check": drawn(TO_CHECK),
+    "line_asked_an_agent": cards.line(
+        Line(1, 1, 1, NOW, SAM, Event.VERIFICATION_ASKED, {"kind": "delete", "permission": True}), "PR-1001", LAW, ZONE
+    ),
+    "line_code_late": cards.line(
+        Line(1, 1, 1, NOW, "consumer", Event.CODE_WRONG, {"left": 0, "late": True}), "PR-1001", LAW, ZONE
+    ),
+    "card_held": drawn(replace(CLOSED, held_since=NOW + timedelta(days=4), held_by=DANA)),
+    "card_without_content": drawn(replace(CLOSED, content_destroyed_at=NOW + timedelta(days=400))),
+    "card_proposed_for_denial": drawn(replace(CLAIMED, requests=(delete(WORKED, denial_proposed=True),))),
     "card_unreached": drawn(replace(CLAIMED, came_back=True)),
     "line_known_by_its_address": cards.line(
         Line(1, 1, 1, NOW, "consumer", Event.ATTACHED, {"mail": 7, "known_by": "address"}), "PR-1001", LAW, ZONE
@@ -319,6 +406,11 @@ MESSAGES: dict[str, Message] = {
     ),
     "held_filed": cards.held(HeldMail(7, "filed", "", "s•••@e•••.org", NOW, 2_345, None, (), SAM, None), ZONE),
     "reminder": cards.reminder(NOTE, "<!subteam^S0PRIVSTAFF>"),
+    "reminder_before_a_holiday": cards.reminder(replace(NOTE, safe=date(2026, 12, 31)), ""),
+    "reminder_strictly": cards.reminder(replace(NOTE, kind=Kind.OPT_OUT, strict=date(2026, 12, 8)), ""),
+    "reminder_unverified": cards.reminder(
+        replace(NOTE, due=TODAY, days_left=0, unverified="Cal. Code Regs. tit. 11, § 7021(b)"), ""
+    ),
     "reminder_last_day": cards.reminder(ReminderNote("PR-1001", Kind.DELETE, TODAY, 0, SAM, settled=False), ""),
     "reminder_unclaimed": cards.reminder(
         ReminderNote("PR-1001", Kind.OPT_OUT, TODAY, 1, None, settled=False), "<!subteam^S0PRIVSTAFF>"
@@ -334,11 +426,43 @@ MESSAGES: dict[str, Message] = {
     "alarm_over": cards.alarm(replace(OUTAGE, over=True), ZONE),
     "digest": cards.digest(DIGEST, ZONE),
     "digest_quiet": cards.digest(QUIET, ZONE),
+    "digest_of_laws_to_review": cards.digest(replace(QUIET, stale_laws=packs.laws()), ZONE),
+    "law": cards.law(LAW, packs.Laws(), "us-ca", TODAY),
+    "law_of_europe": cards.law(packs.law("eu-gdpr"), packs.Laws(), "us-ca", TODAY),
     "list": cards.case_list("Open cases", (NEW, CLAIMED, CLOSED), TODAY, ZONE, "`/privacy show PR-1001` shows one."),
     "list_empty": cards.case_list("Your cases", (), TODAY, ZONE),
     "usage": usage(),
+    "report": cards.report(THE_YEAR),
+    "report_quiet": cards.report(metrics(2025, (), counted_on=TODAY, titles={})),
 }
+NUMBER = "Hello,\n\nYour number is 123-45-6789 & <b>more</b>.\n"
+KEPT_BACK = Preview(
+    View.REPLY_SEND,
+    "Reply",
+    [Draft("reply", "Re: My data [PR-1001]", NUMBER, found=guard.findings(NUMBER))],
+    words=Retyped(Field.TEXT, "Your words", NUMBER),
+)
+DUES = clocks(LAW, Kind.OPT_OUT, TODAY, holidays_of("US-CA", 2026, 2027))
+WHY = Why(
+    *("PR-1001", "us-ca", LAW.name, LAW.reviewed_on, ZONE.key, NOW),
+    requests=(
+        Reason(Kind.OPT_OUT, TODAY, DUES[0].due, True, DUES, DUES[0], None, DUES[0].due, date(2026, 12, 8), ()),  # noqa: FBT003
+        Reason(
+            *(Kind.APPEAL, TODAY, date(2027, 1, 3), False, (), None),
+            extended=Extended(NOW, date(2027, 1, 3)),
+            safe=date(2026, 12, 31),
+            strict=None,
+            changes=(
+                Change(NOW, "law", "us-va", "us-ca", date(2027, 1, 22)),
+                Change(NOW, "kind", "correct", "appeal"),
+            ),
+        ),
+    ),
+)
+
 VIEWS: dict[str, dict[str, Any]] = {
+    "why_this_date": modals.why(WHY, TODAY),
+    "change_law": modals.change_law(CLAIMED, [packs.law(name) for name in packs.laws()]),
     "case": modals.case(CLAIMED, LAW, TODAY, ZONE),
     "read": modals.read(READING, ZONE, Matter("PR-1001")),
     "read_a_held_mail": modals.read(
@@ -352,11 +476,14 @@ VIEWS: dict[str, dict[str, Any]] = {
         replace(READING, past=replace(PAST, count=2, refusable=None, of_agent=True)), ZONE, Matter(mail=7)
     ),
     "verify": modals.verify(VERIFYING, LAW),
+    "verify_everything": modals.verify(TO_CHECK, LAW, PROOF_MAILS, ZONE),
+    "reevaluate": modals.preview(Preview(View.REEVALUATE, "Evaluate anew", [LETTER]), Matter("PR-1001")),
     "extend": modals.extend(CLAIMED, LAW, TODAY),
     "extend_one_of_two": modals.extend(VERIFYING, LAW, TODAY),
     "resolve": modals.resolve(CLAIMED, LAW, TODAY),
     "resolve_the_other": modals.resolve(CLAIMED, LAW, TODAY, 1),
-    "reply": modals.reply(CLAIMED),
+    "reply": modals.reply(CLAIMED, LAW),
+    "reply_to_who_opted_out": modals.reply(APPEALED, LAW),
     "reopen": modals.reopen(CLOSED),
     "reclassify": modals.reclassify(CLAIMED, LAW, TODAY),
     "assign": modals.assign(CLAIMED),
@@ -368,6 +495,8 @@ VIEWS: dict[str, dict[str, Any]] = {
         Preview(View.EXTEND_SEND, "Extension", [LETTER], words=Retyped(Field.REASON, "Reason", "three archives")),
         Matter("PR-1001", 1),
     ),
+    "preview_kept_back": modals.preview(KEPT_BACK, Matter("PR-1001")),
+    "preview_kept_back_for_a_manager": modals.preview(KEPT_BACK, Matter("PR-1001"), manager=True),
     "preview_changed": modals.preview(
         Preview(View.ASK, "Ask to verify", [LETTER], "The code is made anew."), Matter("PR-1001"), changed=True
     ),

@@ -63,7 +63,14 @@ def test_what_is_wrong_is_one_sentence(
     assert words in done.stderr
 
 
-LOOKING = (["cases"], ["case", "PR-1001"], ["audit", "verify"], ["triage", "review"])
+LOOKING = (
+    ["cases"],
+    ["case", "PR-1001"],
+    ["audit", "verify"],
+    ["audit", "export"],
+    ["audit", "bundle", "PR-1001"],
+    ["triage", "review"],
+)
 
 
 @pytest.mark.parametrize("arguments", LOOKING, ids=" ".join)

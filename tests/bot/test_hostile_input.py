@@ -151,7 +151,7 @@ def test_the_modals_of_a_case_keep_every_limit(file: CaseFile) -> None:
         modals.verify(file, LAW),
         modals.extend(file, LAW, TODAY),
         modals.resolve(file, LAW, TODAY),
-        modals.reply(file),
+        modals.reply(file, LAW),
         modals.reopen(file),
         modals.assign(file),
     ]

@@ -179,6 +179,18 @@ async def test_a_reply_goes_out_as_previewed(floor: Floor) -> None:
     assert "Which of your two accounts" in letters(floor.office, case.ref)[-1].get_content()
 
 
+async def test_a_reply_without_words_tells_what_can_be_asked_for(floor: Floor) -> None:
+    case = await claimed(floor, Kind.DELETE)
+    await floor.choose(STAFF1, case.ref, "reply")
+    await floor.submit(STAFF1, text="")
+    shown = plain(floor.view(STAFF1)["blocks"])
+    await floor.submit(STAFF1)
+    await floor.said(case.ref, "wrote to the consumer")
+
+    assert "say what you want" in shown
+    assert "say what you want" in letters(floor.office, case.ref)[-1].get_content()
+
+
 async def test_a_case_is_handed_over_only_to_staff(floor: Floor) -> None:
     case = await claimed(floor, Kind.DELETE)
     await floor.choose(STAFF1, case.ref, "assign")

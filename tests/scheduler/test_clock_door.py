@@ -23,7 +23,7 @@ from store.office import Bridge, Office
 from store.rules.kinds import Kind
 from store.rules.outcomes import Outcome
 from store.rules.states import LetterState, PostKind
-from store.settings import load
+from store.settings import Retention, load
 from tests.builders import STAFF1, StillClock, arrive, office_at
 from tests.mailing import Sink, until
 from tests.scheduler.posting import events, states
@@ -36,7 +36,11 @@ async def door(bridge: Bridge, sink: Sink, tick: float = 300) -> AsyncIterator[S
     """The clock door, open for the length of the block."""
     post = {"post": {"host": sink.where[0], "port": sink.where[1], "security": "none"}}
     opened = SchedulerDoor(
-        bridge, load(SchedulerSettings, {"scheduler": {"tick_seconds": tick}}), load(PostSettings, post), "this process"
+        bridge,
+        load(SchedulerSettings, {"scheduler": {"tick_seconds": tick}}),
+        load(PostSettings, post),
+        "this process",
+        Retention(),
     )
     await opened.start()
     try:
@@ -166,7 +170,7 @@ class TestTheStart:
         assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
 
     async def test_it_can_be_stopped_before_it_was_started(self, bridge: Bridge) -> None:
-        opened = SchedulerDoor(bridge, load(SchedulerSettings), load(PostSettings), "this process")
+        opened = SchedulerDoor(bridge, load(SchedulerSettings), load(PostSettings), "this process", Retention())
 
         await opened.stop()
 
@@ -193,7 +197,7 @@ class TestTrouble:
 
 
 def test_every_line_of_the_timetable_has_a_name_of_its_own(bridge: Bridge) -> None:
-    jobs = timetable(bridge, load(SchedulerSettings))
+    jobs = timetable(bridge, load(SchedulerSettings), Retention())
 
     assert len({job.id for job in jobs}) == len(jobs)
     assert all(job.every > timedelta(0) for job in jobs)

@@ -16,8 +16,9 @@ from store.office import Office
 from store.rules.kinds import Kind
 from store.rules.lifecycle import CHECKED, Need, Status
 from store.rules.outcomes import Outcome
+from store.rules.requesters import OwnWord
 from store.values import CaseFile
-from tests.builders import MORNING, STAFF1, StillClock, arrive, office_at, write_again
+from tests.builders import MANAGER, MORNING, STAFF1, StillClock, arrive, office_at, write_again
 
 SENDER = "consumer@example.net"
 TWO_POINTS = ("order_number", "postal_address")
@@ -37,6 +38,7 @@ class Scene:
     late: bool = False
     settled: bool = False
     twin: bool = False
+    held: bool = False
 
     def __str__(self) -> str:
         return f"{self.status}, {'owned' if self.owned else 'unowned'}, {self.name}"
@@ -71,8 +73,11 @@ class Scene:
             Need.REQUEST_OPEN: is_open,
             Need.REQUEST_SETTLED: not is_open,
             Need.LEVEL_REACHED: self.reached,
+            Need.REEVALUABLE: is_open and self.on_added and not self.reached,
             Need.TWIN: self.twin and is_open,
             Need.ALL_TWIN: not self.twin or len(self.kinds) == 1,
+            Need.HELD: self.held,
+            Need.NOT_HELD: not self.held,
             Need.LAST_OPEN: self.closed or (len(self.kinds) == 1 and self.added is None),
         }
         return frozenset(need for need, holds in claims.items() if holds)
@@ -88,6 +93,7 @@ def _scenes() -> Iterator[Scene]:
         yield replace(plain, name="a request to delete beside an opt-out", kinds=(Kind.DELETE, Kind.OPT_OUT))
         yield replace(plain, name="another right added later", added=Kind.KNOW_SPECIFIC)
         yield replace(plain, name="the right added later", added=Kind.KNOW_SPECIFIC, on_added=True)
+        yield replace(plain, name="under a legal hold", held=True)
         if owned or status is Status.NEW:
             yield replace(plain, name="past its date", late=True)
         if not plain.closed:
@@ -96,6 +102,7 @@ def _scenes() -> Iterator[Scene]:
         if owned:
             yield replace(plain, name="extended", extended=True)
             yield replace(plain, name="one of two settled", kinds=(Kind.DELETE, Kind.OPT_OUT), settled=True)
+    yield Scene("taken back by the consumer", Status.CLOSED, owned=False)
 
 
 SCENES = tuple(_scenes())
@@ -186,16 +193,20 @@ def _set(scene: Scene, office: Office, clock: StillClock) -> CaseFile:
         arrive(office, scene.kinds[:1], SENDER)
     case = arrive(office, scene.kinds, SENDER)
     first = case.requests[0].id
-    if scene.status is not Status.NEW:
+    if scene.status is not Status.NEW and (scene.owned or not scene.closed):
         _work_on(scene, office, case.ref, first)
     if scene.added:
         write_again(office, case.ref, "And one thing more.", sender=SENDER, kinds=(scene.added,))
     if scene.settled:
         desk.resolve(office, case.ref, first, Outcome.WITHDRAWN, STAFF1)
-    if scene.closed:
+    if scene.closed and not scene.owned:
+        write_again(office, case.ref, "cancel", sender=SENDER, own_word=OwnWord.CANCEL)
+    elif scene.closed:
         for line in queries.case(office, case.ref).open_requests:
             desk.resolve(office, case.ref, line.id, Outcome.WITHDRAWN, STAFF1)
-    if not scene.owned and scene.status is not Status.NEW:
+    if scene.held:
+        desk.hold_case(office, case.ref, "A lawsuit.", MANAGER)
+    if not (scene.owned or scene.closed or scene.status is Status.NEW):
         desk.release(office, case.ref, STAFF1)
     clock.advance(timedelta(days=50) if scene.late else timedelta(minutes=1))  # so that what follows is told apart
     return queries.case(office, case.ref)

@@ -52,7 +52,7 @@ def test_another_place_has_other_holidays() -> None:
     assert date(2026, 3, 31) not in holidays_of("US", 2026, 2026)
 
 
-@pytest.mark.parametrize("calendar", ["US-XX", "XX", ""])
+@pytest.mark.parametrize("calendar", ["US-XX", "XX", " "])
 def test_an_unknown_calendar_is_named_with_what_to_write(calendar: str) -> None:
     with pytest.raises(CalendarError) as refused:
         holidays_of(calendar, 2026, 2026)
@@ -60,6 +60,10 @@ def test_an_unknown_calendar_is_named_with_what_to_write(calendar: str) -> None:
     assert str(refused.value) == (
         f"There is no holiday calendar {calendar!r}. Write a country or a country's part, such as 'US-CA'."
     )
+
+
+def test_a_law_without_a_calendar_has_no_holidays() -> None:
+    assert holidays_of("", 2026, 2028) == frozenset()
 
 
 def test_the_library_is_loaded_only_when_a_holiday_is_asked_for() -> None:

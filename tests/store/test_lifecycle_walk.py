@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from store.office import Office
 from store.rules.kinds import Kind
 from store.rules.lifecycle import CHECKED, TABLE, Clocks, Letter, Move, Need, Role, Row, Status, Who
 from store.rules.outcomes import Outcome
+from store.rules.requesters import OwnWord
 from store.settings import Business, load
 from store.values import THE_DESK, Actor, CaseFile
 from tests.builders import MANAGER, OUTSIDER, READER, STAFF1, STAFF2, arrive, code_in, letters, write_again
@@ -26,7 +28,7 @@ from tests.store.scenes import SCENES, SENDER, TWO_POINTS, Scene, Stage, drawing
 PEOPLE = (OUTSIDER, READER, STAFF2, STAFF1, MANAGER)
 """Nobody, somebody who may only look, a colleague, the owner (where there is one), a manager."""
 
-BY_THE_DESK = {Move.ATTACH, Move.MATCH, Move.RETURN}
+BY_THE_DESK = {Move.ATTACH, Move.MATCH, Move.RETURN, Move.CANCEL}
 
 Rows = dict[str, list[Any]]
 Attempt = Callable[[Stage, Actor], Any]
@@ -80,9 +82,17 @@ TRIES = (
         Move.RECLASSIFY,
         lambda stage, by: desk.reclassify(stage.office, stage.ref, stage.request, Kind.CORRECT, by),
     ),
+    Try(Move.CHANGE_LAW, lambda stage, by: desk.change_law(stage.office, stage.ref, "us-va", by)),
+    Try(Move.REEVALUATE, lambda stage, by: desk.reevaluate(stage.office, stage.ref, by, stage.request)),
+    Try(Move.HOLD, lambda stage, by: desk.hold_case(stage.office, stage.ref, "A lawsuit.", by)),
+    Try(Move.LIFT, lambda stage, by: desk.lift_hold(stage.office, stage.ref, by)),
     Try(Move.LINK, lambda stage, by: desk.link(stage.office, stage.ref, by)),
     Try(Move.REOPEN, lambda stage, by: desk.reopen(stage.office, stage.ref, stage.request, "Sorry.", by)),
     Try(Move.RETURN, lambda stage, _by: write_again(reopening(stage.office), stage.ref, "That is not so.")),
+    Try(
+        Move.CANCEL,
+        lambda stage, _by: write_again(stage.office, stage.ref, "cancel", sender=SENDER, own_word=OwnWord.CANCEL),
+    ),
 )
 
 REFUSED = {
@@ -93,7 +103,10 @@ REFUSED = {
     Need.IN_TIME: errors.TooLateToExtend,
     Need.REQUEST_OPEN: errors.AlreadySettled,
     Need.LEVEL_REACHED: errors.NotVerifiedYet,
+    Need.REEVALUABLE: errors.NotReevaluable,
     Need.TWIN: errors.NoTwin,
+    Need.HELD: errors.NotHeld,
+    Need.NOT_HELD: errors.AlreadyHeld,
     Need.ALL_REACHED: errors.WrongStatus,
 }
 
@@ -110,9 +123,14 @@ TOLD = {
     Move.REPLY: Event.REPLIED,
     Move.RESOLVE: Event.RESOLVED,
     Move.RECLASSIFY: Event.RECLASSIFIED,
+    Move.CHANGE_LAW: Event.LAW_CHANGED,
+    Move.REEVALUATE: Event.REEVALUATED,
     Move.LINK: Event.LINKED,
+    Move.HOLD: Event.HELD,
+    Move.LIFT: Event.HOLD_LIFTED,
     Move.REOPEN: Event.REOPENED,
     Move.RETURN: Event.REOPENED,
+    Move.CANCEL: Event.CANCELLED,
 }
 
 ANSWERS = {"complied_in_full", "opt_out_processed", "withdrawn", "duplicate"}
@@ -125,6 +143,8 @@ IMPLIED = {
     (Move.RESOLVE, Need.REQUEST_OPEN, Status.CLOSED): "where no other request is open, this one is",
     (Move.REOPEN, Need.REQUEST_SETTLED, Status.CLAIMED): "in a closed case every request is settled",
     (Move.RETURN, Need.REQUEST_SETTLED, Status.CLAIMED): "in a closed case every request is settled",
+    (Move.RETURN, Need.REQUEST_SETTLED, Status.NEW): "in a closed case every request is settled",
+    (Move.RETURN, Need.OWNED, Status.CLAIMED): "where nobody has it, it is new again",
 }
 """Needs that cannot fail where their row starts: the table says them for whoever reads it."""
 
@@ -144,10 +164,14 @@ def expected(tried: Try, scene: Scene, by: Actor) -> Row | type[DeskError]:
             return errors.NothingToVerify if scene.verifies else errors.VerificationForbidden
         return REFUSED[failed]
     row = fitting[0]
+    if row.who is Who.MANAGER and by is not MANAGER:
+        return errors.RoleMissing
     if row.who is Who.OWNER and by is not MANAGER and not (by is STAFF1 and scene.owned):
         return errors.NotYours if scene.owned else errors.RoleMissing
     nothing_waits = Need.ALL_REACHED in scene.holds()
-    return errors.NothingToVerify if move is Move.VERIFY and nothing_waits else row
+    if move is Move.VERIFY and nothing_waits:
+        return errors.VerificationForbidden if scene.settled else errors.NothingToVerify  # an opt-out is left alone
+    return row
 
 
 def _refused_at(move: Move, scene: Scene) -> type[DeskError]:
@@ -163,6 +187,8 @@ def walks(scene: Scene) -> Iterator[tuple[Try, Actor]]:
             continue  # no code has been sent yet, or it is good no more
         if tried.move is Move.RETURN and not scene.closed:
             continue  # a reply to an open case returns nothing
+        if tried.move is Move.CANCEL and scene.closed:
+            continue  # there it is answered like the word "status"
         yield from ((tried, by) for by in ((THE_DESK,) if tried.move in BY_THE_DESK else PEOPLE))
 
 
@@ -249,7 +275,7 @@ def _it_happens(stage: Stage, rows: Rows, tried: Try, by: Actor, row: Row) -> No
     assert (Event.CLOSED in news) is (row.into is Status.CLOSED), what
     assert drawings_in(left) > drawings_in(rows), what
     _the_letter_is_written(row, letters_in(left)[len(letters_in(rows)) :], what)
-    tried_on = -1 if row.move is Move.RETURN else stage.tried  # it takes up what was settled last
+    tried_on = -1 if row.move in {Move.RETURN, Move.CANCEL} else stage.tried  # what is settled last, what is open
     _the_clocks_obey(row, tried_on, before, after, what)
 
 
@@ -265,6 +291,12 @@ def _the_letter_is_written(row: Row, written: list[str], what: str) -> None:
 
 
 def _the_clocks_obey(row: Row, tried: int, before: CaseFile, after: CaseFile, what: str) -> None:
+    if row.clocks is Clocks.RECOMPUTE_ALL:
+        for line in before.requests:
+            found, took = after.request(line.id), timedelta(days=45)
+            assert found.respond_by == (line.received_on + took if line.open else line.respond_by), what
+            assert (found.extended_to is None) == (line.extended_to is None), what
+        return
     was, now = before.requests[tried], after.request(before.requests[tried].id)
     others = [line for line in before.requests if line.id != was.id]
     assert [after.request(line.id).due for line in others] == [line.due for line in others], what

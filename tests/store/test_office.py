@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from datetime import date
+from datetime import UTC, date, datetime
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,28 @@ def test_a_law_that_is_not_here_is_refused_by_name(sqlite_url: str, clock: Still
 
     with pytest.raises(ConfigurationError, match=r"business\.law = us-zz: There is no law called 'us-zz' here"):
         office_at(sqlite_url, clock, elsewhere)
+
+
+def test_a_law_whose_file_was_taken_away_is_asked_for_back(any_url: str, clock: StillClock, tmp_path: Path) -> None:
+    ours = resources.files("store.rules").joinpath("packs/us-va.toml").read_text(encoding="utf-8")
+    (tmp_path / "us-zz.toml").write_text(ours.replace('law = "us-va"', 'law = "us-zz"'), encoding="utf-8")
+    office = office_at(any_url, clock, load(Business, {"business": {"packs_folder": tmp_path}}))
+    case = arrive(office, law="us-zz")
+    office.close()
+
+    assert (case.law, case.requests[0].respond_by) == ("us-zz", date(2027, 2, 26))
+    with pytest.raises(
+        ConfigurationError, match="cases stand under us-zz, whose rules are not here; put the file back"
+    ):
+        office_at(any_url, clock)
+
+
+def test_the_digest_tells_which_laws_are_due_for_a_review(office: Office, clock: StillClock) -> None:
+    clock.move_to(datetime(2027, 2, 20, 20, tzinfo=UTC))
+    before = queries.digest(office).stale_laws
+    clock.move_to(datetime(2027, 2, 21, 20, tzinfo=UTC))
+
+    assert (before, queries.digest(office).stale_laws) == ((), office.laws.names)
 
 
 def test_today_is_the_businesss_day(office: Office, clock: StillClock) -> None:

@@ -89,7 +89,7 @@ def test_a_file_that_cannot_be_used_is_told_of(tmp_path: Path, content: bytes | 
         ({"timezone": "../etc/passwd"}, "business.timezone = '../etc/passwd': use a zone of the IANA list"),
         (
             {"inbx": "a@b.c"},
-            "business.inbx = 'a@b.c': there is no such key; the table [business] knows answer_pause_hours, ",
+            "business.inbx = 'a@b.c': there is no such key; the table [business] knows address, ",
         ),
         ({"law": 7}, "business.law = 7: Input should be a valid string"),
     ],

@@ -249,7 +249,7 @@ def test_reopening_what_the_link_did_not_settle_keeps_the_link(office: Office) -
     wait(office)
     desk.claim(office, second.ref, STAFF1)
     left = linked.open_requests[0].id
-    desk.resolve(office, second.ref, left, Outcome.DUPLICATE, STAFF1)
+    desk.resolve(office, second.ref, left, Outcome.COMPLIED_IN_FULL, STAFF1)
     reopened = desk.reopen(office, second.ref, left, "A second look.", STAFF1)
 
     assert reopened.links == (Link(first.ref, Bond.DUPLICATE),)

@@ -99,9 +99,10 @@ def test_requests_to_know_are_counted_over_twelve_months_once_a_mail(any_office:
 
 @pytest.mark.parametrize("outcome", [Outcome.DUPLICATE, Outcome.NOT_A_REQUEST])
 def test_what_was_no_request_of_its_own_is_not_counted(office: Office, outcome: Outcome) -> None:
+    arrive(office, [Kind.KNOW_SPECIFIC])
     settled(office, arrive(office, [Kind.KNOW_SPECIFIC]), outcome)
 
-    assert past(office, arrive(office, [Kind.KNOW_SPECIFIC])).knows == 1
+    assert past(office, arrive(office, [Kind.KNOW_SPECIFIC])).knows == 2
 
 
 def test_an_agents_cases_are_the_agents_and_no_request_of_theirs_is_refused_for_its_number(office: Office) -> None:

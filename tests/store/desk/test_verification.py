@@ -204,7 +204,7 @@ def test_a_point_is_recorded_and_its_value_goes_nowhere(any_office: Office) -> N
 
     assert after.points == ("order_number",)
     assert points == [("order_number", STAFF1.id)]
-    assert set(Point.model_fields) == {"case_id", "point", "matched_by", "matched_at"}
+    assert set(Point.model_fields) == {"case_id", "point", "matched_by", "matched_at", "mail_id"}
     assert told(any_office, case.ref, Event.POINT_MATCHED) == [{"point": "order_number"}]
 
 

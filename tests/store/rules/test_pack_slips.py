@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from store.rules.kinds import Kind
 from store.rules.pack import PackError, parse
 
 SMALL = Path(__file__).with_name("small.toml").read_text(encoding="utf-8")
@@ -92,7 +93,7 @@ SLIPS = [
         "",
         (
             "[[verification]] number 2: the key level is missing. "
-            "Add it, with one of: none, forbidden, reasonable, reasonably_high."
+            "Add it, with one of: none, forbidden, on_doubt, reasonable, reasonably_high."
         ),
     ),
     (
@@ -149,6 +150,16 @@ SLIPS = [
         "[[clock]] extended names know_specific, which has no respond with the same from. Add one.",
     ),
     (
+        'level = "none"\npoints = 0',
+        'level = "on_doubt"\npoints = 0',
+        "[[verification]] on_doubt of opt_out has points = 0. Write how many must match.",
+    ),
+    (
+        "review_after_days = 90",
+        'review_after_days = 90\nappeal = "in writing"',
+        "appeal is 'in writing'. Write one table in single brackets.",
+    ),
+    (
         'count = 3\nunit = "months"',
         'count = 20\nunit = "days"',
         (
@@ -197,6 +208,25 @@ def test_a_slip_is_told_with_its_place_its_value_and_its_mend(right: str, wrong:
 
     assert str(refused.value) == f"eu-gdpr.toml: {sentence}"
 
+
+APPEAL_CLOCK = """
+[[clock]]
+clock = "appeal"
+kinds = ["appeal"]
+count = 60
+unit = "days"
+citation = "section"
+confirmed = true
+"""
+APPEAL = """
+[appeal]
+to_business = true
+instructions = "Answer this letter."
+authority = "the authority"
+authority_es = "la autoridad"
+citation = "section"
+confirmed = true
+"""
 
 ADDED = {
     "agents twice": (
@@ -274,6 +304,44 @@ confirmed = true
         * 2,
         "eu-gdpr.toml: more than one [[verification]] names the kind delete. Keep it in one of them.",
     ),
+    "an appeal's clock without an appeal": (
+        APPEAL_CLOCK,
+        (
+            "eu-gdpr.toml: there is a [[clock]] appeal, but no [appeal] with to_business = true. "
+            "Add one, or take the clock out."
+        ),
+    ),
+    "an appeal's clock where only the authority decides": (
+        APPEAL_CLOCK + APPEAL.replace("= true\ninstr", "= false\ninstr"),
+        (
+            "eu-gdpr.toml: there is a [[clock]] appeal, but no [appeal] with to_business = true. "
+            "Add one, or take the clock out."
+        ),
+    ),
+    "an appeal's clock for something else": (
+        APPEAL_CLOCK.replace('"appeal"]', '"delete"]') + APPEAL,
+        "eu-gdpr.toml: [[clock]] appeal names delete. Name the kind appeal alone.",
+    ),
+    "an extended appeal that is no longer": (
+        APPEAL_CLOCK + APPEAL_CLOCK.replace('"appeal"\nkinds', '"extended"\nkinds') + APPEAL,
+        (
+            "eu-gdpr.toml: [[clock]] extended gives appeal 60 days, which is not longer than appeal (60). "
+            "Write the whole time from receipt."
+        ),
+    ),
+    "an appeal that does not say to whom": (
+        APPEAL.replace('authority = "the authority"\n', ""),
+        "eu-gdpr.toml: [appeal]: the key authority is missing. Add it, with a text in quotes that is not empty.",
+    ),
+    "a right that is not given and has a clock": (
+        """
+[[no_right]]
+kinds = ["delete"]
+citation = "section"
+confirmed = true
+""",
+        "eu-gdpr.toml: [[no_right]] names delete, which has a [[clock]] respond. Keep one of them.",
+    ),
     "a verification both forbidden and asked for": (
         """
 [[verification]]
@@ -300,5 +368,17 @@ def test_what_stands_twice_is_told(text: str, sentence: str) -> None:
 
 def test_what_may_stand_once_is_taken() -> None:
     for text, _ in ADDED.values():
-        if text.count("[[") > 1:
+        if text.count("[[") > 1 and "appeal" not in text:
             parse(SMALL + text[: len(text) // 2], "eu-gdpr.toml")
+
+
+def test_an_appeal_may_be_extended_and_a_law_may_lack_a_calendar_and_rights() -> None:
+    longer = APPEAL_CLOCK.replace('"appeal"\nkinds', '"extended"\nkinds').replace("60", "105")
+    lacking = '\n[[no_right]]\nkinds = ["limit"]\ncitation = "section"\nconfirmed = false\n'
+    small = SMALL.replace('holiday_calendar = "DE"\n', "")
+
+    pack = parse(small + APPEAL_CLOCK + longer + APPEAL + lacking, "eu-gdpr.toml")
+
+    assert pack.appeal
+    assert (pack.appeal.authority, pack.holiday_calendar) == ("the authority", "")
+    assert (pack.gives(Kind.LIMIT), pack.gives(Kind.DELETE)) == (False, True)

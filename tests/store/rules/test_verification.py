@@ -110,3 +110,15 @@ def test_the_order_of_the_rules_in_the_file_does_not_matter(california: Pack) ->
     for kind in Kind:
         assert required(turned, kind) == required(california, kind)
         assert required(turned, kind, sensitive=True) == required(california, kind, sensitive=True)
+
+
+@pytest.mark.parametrize("points", [(), ("mailbox",)])
+def test_12_6_on_doubt_a_person_may_be_asked_but_nothing_has_to_match(points: tuple[str, ...]) -> None:
+    on_doubt = Verification(Level.ON_DOUBT, 1, declaration=False, citation="Art. 12(6)", confirmed=True)
+
+    assert reached(on_doubt, points, declared=False)
+    assert (on_doubt.level.asks, on_doubt.level.may_ask) == (False, True)
+
+
+def test_what_is_forbidden_or_needless_may_not_be_asked() -> None:
+    assert [level for level in Level if level.may_ask] == [Level.ON_DOUBT, Level.REASONABLE, Level.REASONABLY_HIGH]

@@ -1,0 +1,32 @@
+"""The tables. Closed sets are strings with CHECK constraints; everything personal is a sealed `bytes` column.
+
+Datetimes are aware and in UTC; dates are calendar days in the business's time zone.
+"""
+
+from store.models.cases import FIRST_REFERENCE, Case, Challenge, Correction, Point, Request, Standing, Tie
+from store.models.post import WITHOUT_RAW, Letter, Mail, Mailbox, Post, Reminder
+from store.models.record import Bookmark, DataKey, Entry, Purge, Seal
+from store.models.sets import one_of
+
+__all__ = [
+    "FIRST_REFERENCE",
+    "WITHOUT_RAW",
+    "Bookmark",
+    "Case",
+    "Challenge",
+    "Correction",
+    "DataKey",
+    "Entry",
+    "Letter",
+    "Mail",
+    "Mailbox",
+    "Point",
+    "Post",
+    "Purge",
+    "Reminder",
+    "Request",
+    "Seal",
+    "Standing",
+    "Tie",
+    "one_of",
+]
