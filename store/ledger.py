@@ -11,13 +11,13 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import String, delete, insert, type_coerce
 from sqlmodel import Session, col, select
 
 from store.models import Bookmark, Case, Entry, Purge
@@ -28,7 +28,11 @@ START = "0" * 64
 LAST = "last ledger entry"
 COVERED = ("chain", "number", "at", "by", "event", "facts", "previous")
 ENTER = insert(Entry)
-LINES = select(*(getattr(Entry, name) for name in (*COVERED, "digest"))).order_by(col(Entry.chain), col(Entry.number))
+KEPT_AT = type_coerce(Entry.at, String).label("at")
+"""When, as the database keeps it: somebody may have made it no date, which is a fault and no reason to stop."""
+LINES = select(*(KEPT_AT if name == "at" else getattr(Entry, name) for name in (*COVERED, "digest"))).order_by(
+    col(Entry.chain), col(Entry.number)
+)
 DIGEST_BYTES = 32
 AT_ONCE = 1_000
 
@@ -176,7 +180,7 @@ def rows(session: Session, chain: int | None = None) -> Iterator[dict[str, Any]]
     """
     wanted = LINES if chain is None else LINES.where(col(Entry.chain) == chain)
     for line in session.connection().execute(wanted, execution_options={"yield_per": AT_ONCE}).mappings():
-        yield {**line, "at": line["at"].isoformat()}
+        yield {**line, "at": _in_utc(line["at"])}
 
 
 def faults(session: Session, sealed: Mapping[int, bytes] = MappingProxyType({})) -> Iterator[Fault]:
@@ -270,8 +274,18 @@ def _nth(sealed: bytes, number: int) -> str:
 
 
 def _digest(row: Mapping[Any, Any]) -> str:
-    parts = [value.isoformat() if isinstance(value, datetime) else value for value in map(row.get, COVERED)]
+    parts = [_in_utc(row[name]) if name == "at" else row[name] for name in COVERED]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+def _in_utc(at: datetime | str) -> str:
+    """A moment in ISO 8601; SQLite gives it as a text without its zone, and a text that is none stays what it is."""
+    if isinstance(at, datetime):
+        return at.astimezone(UTC).isoformat()
+    try:
+        return datetime.fromisoformat(at).replace(tzinfo=UTC).isoformat()
+    except ValueError:
+        return at
 
 
 def _digest_at(session: Session, chain: int, number: int) -> str:

@@ -88,10 +88,13 @@ class Business(Section):
         default=4,
         ge=0,
         le=168,
-        description="how long an address waits for a second acknowledgement of the same rights",
+        description="how long an address waits for a second acknowledgement of the same rights, or answer to `status`",
     )
     answers_per_day: int = Field(
-        default=10, ge=1, le=1000, description="how many acknowledgements may go to one address in any 24 hours"
+        default=10,
+        ge=1,
+        le=1000,
+        description="how many acknowledgements and answers to `status` and `cancel` may go to one address in 24 hours",
     )
 
     sells_data: bool = Field(

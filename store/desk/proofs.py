@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from sqlmodel import col, select
 
+from store.desk.retention import destroy_mail
 from store.desk.work import Work
 from store.errors import NoProof
 from store.findings import ProofMail
 from store.ledger import Event
-from store.models import WITHOUT_RAW, Case, DataKey, Mail, Point
+from store.models import WITHOUT_RAW, Case, Mail, Point
 from store.proofs import proof_mails
 from store.values import THE_DESK, Arrival
 
@@ -59,18 +60,10 @@ def destroy_proof(work: Work, case: Case) -> None:
     proof = select(Mail).where(Mail.case_id == case.id, col(Mail.is_proof), col(Mail.destroyed_at).is_(None))
     mails = work.session.exec(proof.where(col(Mail.id).not_in(kept)).options(WITHOUT_RAW)).all()
     for mail in mails:
-        _destroy(work, mail)
+        destroy_mail(work, mail)
     if mails:
         work.record(case, Event.PROOF_DESTROYED, THE_DESK, mails=[mail.id for mail in mails])
 
 
 def _mails(work: Work, case: Case) -> Sequence[ProofMail]:
     return proof_mails(work.session, work.office.vault, case)
-
-
-def _destroy(work: Work, mail: Mail) -> None:
-    """Its row is emptied and its data key is gone, so that no copy of the row opens any more."""
-    key = work.session.get_one(DataKey, mail.key_id)
-    key.wrapped = None
-    mail.raw, mail.envelope, mail.reading, mail.destroyed_at = b"", b"", None, work.now
-    work.session.add_all([key, mail])

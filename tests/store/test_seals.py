@@ -212,6 +212,17 @@ def test_a_case_that_vanished_with_its_chain_is_missed(sealed: Office, path: Pat
     assert queries.audit(sealed) == (Fault(2, 1, "is missing"),)
 
 
+def test_a_line_whose_moment_is_none_any_more_is_named(sealed: Office, path: Path) -> None:
+    def spoil(lines: list[Line]) -> Sequence[Line]:
+        lines[0]["at"] = "yesterday"
+        return lines
+
+    rewrite(path, 1, spoil, anew=False)
+
+    assert queries.audit(sealed)[0] == Fault(1, 1, "was changed")
+    assert next(line for line in queries.ledger_lines(sealed) if line.get("chain") == 1)["at"] == "yesterday"
+
+
 def test_a_line_that_is_no_json_any_more_is_named(sealed: Office, path: Path) -> None:
     def spoil(lines: list[Line]) -> Sequence[Line]:
         for line in lines:

@@ -1,4 +1,4 @@
-"""What people's corrections teach: counts of rights and languages, and not a word of anybody's mail."""
+"""What people's corrections teach: counts of rights and languages, and not a word of anybody's mail (7101(d))."""
 
 from __future__ import annotations
 

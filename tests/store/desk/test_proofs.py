@@ -9,12 +9,12 @@ from store import desk, errors, queries
 from store.desk.reading import PROOF_DESTROYED
 from store.findings import Findings
 from store.ledger import Event
-from store.models import Case, DataKey, Mail, Point
+from store.models import DataKey, Mail, Point
 from store.office import Office
 from store.rules.kinds import Kind
 from store.rules.outcomes import Outcome
 from store.values import CaseFile
-from tests.builders import STAFF1, arrive, letters, write_again
+from tests.builders import MANAGER, STAFF1, arrive, letters, write_again
 from tests.store.desk.test_verification import asked, code_of, told
 
 PASSPORT = "My passport is attached."
@@ -113,16 +113,16 @@ def test_a_declaration_is_in_a_mail_of_the_case(office: Office) -> None:
         prove(office, case, declared_in=mails(office, other)[0].id)
 
 
-def test_under_a_legal_hold_nothing_is_destroyed(office: Office) -> None:
-    case = asked(office)
-    write_again(office, case.ref, code_of(office, case.ref))
-    with office.database.writing() as session:
-        row = session.get_one(Case, case.id)
-        row.held_since = office.clock()
-        session.add(row)
-    settle(office, case)
+def test_under_a_legal_hold_nothing_is_destroyed_until_it_is_lifted(any_office: Office) -> None:
+    case = asked(any_office)
+    write_again(any_office, case.ref, code_of(any_office, case.ref))
+    desk.hold_case(any_office, case.ref, "A lawsuit.", MANAGER)
+    settle(any_office, case)
+    held = gone(any_office, case)
+    desk.lift_hold(any_office, case.ref, MANAGER)
 
-    assert gone(office, case) == [False, False]
+    assert held == [False, False]
+    assert gone(any_office, case) == [False, True]
 
 
 def test_a_case_whose_proof_is_gone_can_still_be_read_and_written_to(office: Office) -> None:

@@ -49,7 +49,12 @@ HELD: tuple[tuple[Secret, str], ...] = (
     (Secret.BANK_ACCOUNT, "021000021, account 123456789"),
     (Secret.BANK_ACCOUNT, "sort code 12-34-56"),
     (Secret.BANK_ACCOUNT, "cuenta bancaria 12345678"),
+    (Secret.BANK_ACCOUNT, "bank account 123456"),
+    (Secret.BANK_ACCOUNT, "bank account 12345678901234567"),
     (Secret.DRIVERS_LICENCE, "Your driver's license number is D1234567."),
+    (Secret.DRIVERS_LICENCE, "driver's licence ABCDE123"),
+    (Secret.PASSPORT, "passport A1234567890123456789"),
+    (Secret.PASSPORT, "We looked for your order 1234567 and for more, in the archive, in vain. Passport: 987654321"),
     (Secret.DRIVERS_LICENCE, "Driver’s licence (California): d1234567"),
     (Secret.DRIVERS_LICENCE, "driving licence:\n  MORGA657054SM9IJ"),
     (Secret.DRIVERS_LICENCE, "S514-778-61-243-0 is your driver's license"),
@@ -100,6 +105,16 @@ TOLD = (
     "ZZ82 WEST 1234 5698 7654 32",
     "Cal. Civ. Code § 1798.105(d)(1); Cal. Code Regs. tit. 11, § 7024(d)",
     "passport: 12",
+    "passport A1234",
+    "passport A12345678901234567890",
+    "driver's licence ABCD123",
+    "bank account 12345",
+    "bank account 123456789012345678",
+    "bank account D1234567",
+    "Your passport is not here. We looked for A1234567 in vain.",
+    "passport +493012345678",
+    "Your password is safe",
+    "passwd: abc",
     "bank account AB",
     "passport",
     "94105-1234",
@@ -188,10 +203,41 @@ def test_every_iban_is_found(country: str, random: secrets.SystemRandom) -> None
     assert [finding.line for finding in findings(spaced) if finding.what is Secret.BANK_ACCOUNT] == [1]
 
 
-def test_routing_numbers_are_known_by_prefix_and_check_digit() -> None:
-    assert is_routing_number("021000021")
-    assert not is_routing_number("021000022")
-    assert not is_routing_number("991000021")
+@pytest.mark.parametrize("number", ["021000021", "111000025", "322271627", "265473812"])
+def test_routing_numbers_are_known_by_prefix_and_check_digit(number: str) -> None:
+    wrong = f"{number[:8]}{(int(number[8]) + 1) % 10}"
+
+    assert is_routing_number(number)
+    assert not is_routing_number(wrong)
+
+
+def test_no_routing_number_begins_with_what_no_bank_has() -> None:
+    right = "991000025"
+    digits = zip(right, (3, 7, 1) * 3, strict=True)
+
+    assert sum(int(digit) * weight for digit, weight in digits) % 10 == 0
+    assert not is_routing_number(right)
+
+
+@pytest.mark.parametrize("number", ["4222222222222", "4000000000000000006"])
+def test_the_shortest_and_the_longest_cards_are_cards(number: str) -> None:
+    assert is_card_number(number)
+
+
+def test_two_findings_are_joined_and_a_line_after_what_is_harmless_counts() -> None:
+    found = findings("\npassport: 800-555-0100, or 987654321\npassword: hunter2")
+
+    assert told(found) == "a passport number (line 2) and a password (line 3)"
+
+
+@pytest.mark.parametrize("space", ["\u2003", "\u3000", "\u202f"])
+def test_any_space_is_a_space(space: str) -> None:
+    assert [each.what for each in findings(space.join(("123", "45", "6789")))] == [Secret.SOCIAL_SECURITY]
+
+
+@pytest.mark.parametrize("digits", [wide("123-45-6789"), "१२३-४५-६७८९"])
+def test_any_digit_is_a_digit(digits: str) -> None:
+    assert [each.what for each in findings(digits)] == [Secret.SOCIAL_SECURITY]
 
 
 @given(st.text())

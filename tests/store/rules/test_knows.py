@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from store.packs import law
+from store.rules.deadlines import months_after
 from store.rules.outcomes import knows
 from store.rules.terms import Measure
 
@@ -34,6 +35,7 @@ def test_1798_130_b_two_answers_within_twelve_months_let_a_third_be_refused(
 
     assert counted is not None
     assert (counted.needed, counted.again_on) == (2, again)
+    assert counted.answered_on == tuple(day for day in sorted(answered) if day > months_after(TODAY, -12))
     assert counted.citation == "Cal. Civ. Code § 1798.130(b)"
 
 

@@ -27,7 +27,7 @@ def failed(
     with pytest.raises(NotAllowed) as refused:
         step(move, status, holds, owner=owner, by="U2", role=role)
     assert refused.value.move is move
-    assert str(refused.value).startswith(move.value)
+    assert str(refused.value) == f"{move}: {refused.value.failed or 'no such move from this status'}"
     return refused.value.failed
 
 

@@ -51,6 +51,25 @@ def test_days_are_counted_to_a_substantive_answer_only() -> None:
     assert row.bases == (("exempt", 2), ("not_verified", 2))
 
 
+def test_days_are_rounded_to_a_tenth_and_the_grounds_given_most_stand_first() -> None:
+    year = counted(
+        Counted(Kind.DELETE, Outcome.DENIED, ("exempt",), 10),
+        Counted(Kind.DELETE, Outcome.DENIED, ("not_verified",), 10),
+        Counted(Kind.DELETE, Outcome.DENIED, ("not_verified", "no_data"), 11),
+    )
+
+    assert year.total.mean_days == 10.3
+    assert year.total.bases == (("not_verified", 2), ("exempt", 1), ("no_data", 1))
+
+
+def test_what_was_counted_is_said() -> None:
+    titles = {"exempt": "Exempt"}
+    year = metrics(2026, (), counted_on=SPRING, law="us-va", titles=titles)
+
+    assert (year.year, year.law, year.counted_on, year.titles) == (2026, "us-va", SPRING, titles)
+    assert (year.total.name, year.total.kinds) == ("All requests", tuple(Kind))
+
+
 def test_requests_to_know_are_also_counted_together_and_once_in_all() -> None:
     year = counted(
         Counted(Kind.KNOW_SPECIFIC, Outcome.COMPLIED_IN_FULL, (), 4),

@@ -44,6 +44,7 @@ def test_the_same_waits_for_its_pause_and_all_together_for_their_day(
         ("rosa@bücher.example", "rosa@xn--bcher-kva.example"),
         ("rosa@xn--bcher-kva.example", "rosa@xn--bcher-kva.example"),
         ("rosa@..", "rosa@.."),
+        ('"rosa@home"@Example.net', '"rosa@home"@example.net'),
     ],
 )
 def test_one_mailbox_is_one_whatever_it_is_written_like(address: str, mailbox: str) -> None:

@@ -44,6 +44,14 @@ def test_a_law_of_months_without_agents_figures_or_duties_is_a_pack_too() -> Non
     )
 
 
+def test_a_duty_is_found_by_its_name_and_by_no_other() -> None:
+    pack = parse(SOURCE, "us-ca.toml")
+    found = {duty.id: pack.duty(duty.id) for duty in pack.duties}
+
+    assert all(duty is not None and duty.id == name for name, duty in found.items())
+    assert pack.duty("no such duty") is None
+
+
 def test_a_law_without_a_figure_says_none() -> None:
     assert parse(SMALL, "eu-gdpr.toml").figure(Measure.RE_ASK) is None
 

@@ -40,6 +40,10 @@ def test_of_the_reminders_that_were_missed_the_latest_applies(days_left: int, st
     assert rung(plain(DUE), DUE - timedelta(days=days_left)) == step
 
 
+def test_the_next_moment_is_told_in_utc() -> None:
+    assert next_moment(plain(DUE), datetime(2027, 2, 1, tzinfo=UTC), LOS_ANGELES).tzinfo is UTC
+
+
 @given(days_left=some.integers(-10_000, 10_000))
 def test_a_rung_has_been_reached_and_no_lower_one_has(days_left: int) -> None:
     step = rung(plain(DUE), DUE - timedelta(days=days_left))

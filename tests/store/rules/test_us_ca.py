@@ -242,6 +242,8 @@ def test_7024d_no_answer_holds_any_of_seven_things(california: Pack) -> None:
         ("no_household", f"{CODE}§ 1798.145(p)", True),
         ("suspected_fraud", f"{REGULATIONS}§ 7060", False),
         ("refuse_in_time", f"{CODE}§ 1798.145(h)(2)", True),
+        ("training", f"{REGULATIONS}§ 7100", True),
+        ("records_for_compliance_only", f"{REGULATIONS}§ 7101(d)", True),
     ],
 )
 def test_each_duty_has_its_section(
