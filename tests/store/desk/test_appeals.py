@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date, timedelta
 
 import pytest
@@ -156,6 +157,31 @@ def test_in_a_case_that_is_open_still_the_refused_request_is_open_again(office: 
         Status.CLAIMED,
         {Kind.DELETE, Kind.OPT_OUT},
     )
+
+
+def test_of_two_appeals_that_are_right_at_once_one_undoes_the_refusal(postgres_office: Office) -> None:
+    case = refused(postgres_office)
+    later = [appeal(postgres_office, case) for _ in range(2)]
+    for each in later:
+        desk.claim(postgres_office, each.ref, STAFF1)
+    start, failures = threading.Barrier(2), list[Exception]()
+
+    def do(ref: str) -> None:
+        start.wait()
+        try:
+            decide(postgres_office, queries.case(postgres_office, ref), Outcome.COMPLIED_IN_FULL)
+        except Exception as error:  # noqa: BLE001 - shown below, by the thread that asserts
+            failures.append(error)
+
+    deciding = [threading.Thread(target=do, args=(each.ref,)) for each in later]
+    for thread in deciding:
+        thread.start()
+    for thread in deciding:
+        thread.join()
+
+    assert failures == []
+    assert news(postgres_office, case).count(Event.REOPENED) == 1
+    assert {queries.case(postgres_office, each.ref).status for each in later} == {Status.CLOSED}
 
 
 def test_what_was_reopened_meanwhile_is_left_as_it_is(office: Office) -> None:
