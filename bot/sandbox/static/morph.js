@@ -1,12 +1,19 @@
 // Makes a piece of the page equal to a fresh rendering of it, touching only what differs, so that focus, typed text,
-// scroll positions and open menus stay. Children with an id are matched by it, others by their place.
+// scroll positions and open menus stay. What a person aims at keeps its identity: children with an id, and buttons, are
+// matched by their name, so that a button never turns into another one under the pointer; others by their place.
 "use strict";
 
 const KEPT_ATTRIBUTES = { DIALOG: ["open"], DETAILS: ["open"] };
 
+function nameOf(node) {
+  if (node.id) return `#${node.id}`;
+  const { actionId, value } = node.dataset ?? {};
+  return actionId ? `${actionId} ${value ?? ""}` : null;
+}
+
 function morph(old, fresh) {
   if (old.isEqualNode(fresh)) return;
-  if (old.nodeType !== fresh.nodeType || old.nodeName !== fresh.nodeName || old.id !== fresh.id) {
+  if (old.nodeType !== fresh.nodeType || old.nodeName !== fresh.nodeName || nameOf(old) !== nameOf(fresh)) {
     old.replaceWith(fresh);
     return;
   }
@@ -30,10 +37,12 @@ function morphAttributes(old, fresh) {
 }
 
 function morphChildren(old, fresh) {
-  const named = new Map([...old.children].filter((child) => child.id).map((child) => [child.id, child]));
+  const named = new Map([...old.children].filter(nameOf).map((child) => [nameOf(child), child]));
   let place = old.firstChild;
   for (const child of [...fresh.childNodes]) {
-    const match = child.id ? named.get(child.id) : place && !place.id ? place : null;
+    const name = nameOf(child);
+    const match = name ? named.get(name) : place && !nameOf(place) ? place : null;
+    if (name) named.delete(name);
     if (match) {
       if (match !== place) old.insertBefore(match, place);
       const following = match.nextSibling;
