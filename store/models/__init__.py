@@ -7,10 +7,12 @@ from store.models.cases import FIRST_REFERENCE, Case, Challenge, Correction, Poi
 from store.models.post import WITHOUT_RAW, Letter, Mail, Mailbox, Post, Reminder
 from store.models.record import Bookmark, DataKey, Entry, Purge, Seal
 from store.models.sets import one_of
+from store.models.team import Approval, Note, Preference, SenderBlock
 
 __all__ = [
     "FIRST_REFERENCE",
     "WITHOUT_RAW",
+    "Approval",
     "Bookmark",
     "Case",
     "Challenge",
@@ -20,12 +22,15 @@ __all__ = [
     "Letter",
     "Mail",
     "Mailbox",
+    "Note",
     "Point",
     "Post",
+    "Preference",
     "Purge",
     "Reminder",
     "Request",
     "Seal",
+    "SenderBlock",
     "Standing",
     "Tie",
     "one_of",

@@ -10,6 +10,7 @@ from store.rules.kinds import Kind
 from store.rules.lifecycle import Status
 from store.rules.outcomes import Outcome
 from store.rules.requesters import Bond, Permission, Priority, Promise, Requester
+from store.rules.team import Manner
 
 FIRST_REFERENCE = 1001
 
@@ -23,6 +24,7 @@ class Case(SQLModel, table=True):
         one_of("requester", Requester),
         one_of("priority", Priority),
         one_of("permission", Permission),
+        one_of("manner", Manner),
         Index(
             "case_open",
             "address_hash",
@@ -40,6 +42,7 @@ class Case(SQLModel, table=True):
     priority: str = Priority.MEDIUM
     priority_reason: str = ""  # impersonal: "a lawyer or an authority is named"
     law_named: str = ""  # one that the mail points to and we have no pack of, such as "eu-gdpr"
+    manner: str = Manner.EMAIL
     key_id: str = Field(foreign_key="data_key.id")
     token_hash: str = Field(unique=True)
     token: bytes
@@ -60,6 +63,8 @@ class Case(SQLModel, table=True):
     held_by: str | None = None
     hold_reason: bytes | None = None
     content_destroyed_at: datetime | None = None
+    snoozed_until: date | None = None  # until then only what cannot wait is told of it
+    snoozed_by: str | None = None
     last_word_at: datetime
     ledger_length: int = 0
 

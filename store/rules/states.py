@@ -37,3 +37,6 @@ class PostKind(StrEnum):
     UNREACHED = "unreached"  # a letter that did not arrive, in the thread
     STILL_UNREACHED = "still unreached"  # the same a day later, to the managers
     ALARM = "alarm"  # a mailbox that cannot be read, to the managers
+    CROWD = "crowd"  # many cases that came at once, on one card
+    APPROVAL = "approval"  # a decision that waits for a second person, to the managers
+    DIRECT = "direct"  # a reminder that a person wants for themselves alone

@@ -1,0 +1,32 @@
+"""What people of the team may choose, and what a second signature can say: closed sets."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Manner(StrEnum):
+    """How a request reached the business (section 7101(b))."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    POST = "post"
+    FORM = "form"
+    IN_PERSON = "in_person"
+    SLACK = "slack"
+
+
+class Reminders(StrEnum):
+    """Where a person is reminded of dates."""
+
+    THREAD = "thread"
+    DIRECT = "direct"
+    BOTH = "both"
+
+
+class Signed(StrEnum):
+    """What became of a decision that waited for a second person."""
+
+    APPROVED = "approved"
+    DECLINED = "declined"
+    OVERTAKEN = "overtaken"
