@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint bench fuzz year train lock clean
+.PHONY: demo test lint bench fuzz year train peers schema validate-live lock clean
 
 demo: .venv/run.stamp ## set up, then run the whole desk on embedded defaults, offline
 	$(BIN)/rightsdesk demo $(ARGS)
@@ -31,6 +31,15 @@ train: .venv/dev.stamp ## learn anew what triage knows, from the labelled mails 
 	PYTHONPATH=. $(BIN)/python -m tests.training.train
 	PYTHONPATH=. $(BIN)/python -m tests.measuring
 
+peers: ## fetch what others made of Slack (node 20 or newer), so that the tests against them run too
+	cd tests/peers && npm install --no-package-lock --no-audit --no-fund --ignore-scripts --loglevel=error
+
+schema: .venv/dev.stamp peers ## make the schema of what Slack takes anew, from Slack's own types
+	$(BIN)/python tests/bot/schema/make.py
+
+validate-live: .venv/dev.stamp ## show every message and view to Slack's own checker; needs the internet, and no token
+	PYTHONPATH=. $(BIN)/python -m tests.bot.validate_live $(ARGS)
+
 .venv/uv.stamp:
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install -q uv
@@ -52,4 +61,4 @@ lock: .venv/uv.stamp ## choose the versions anew (the files hold hashes and no h
 	$(COMPILE) --upgrade -c requirements.lock --group dev -o requirements-dev.lock
 
 clean: ## back to a fresh clone
-	rm -rf .venv var dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv tests/peers/node_modules var dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -19,6 +19,12 @@ class Event(StrEnum):
     HOME_OPENED = "app_home_opened"
 
 
+class Shortcut(StrEnum):
+    """What can be chosen at any message; the manifest has the same."""
+
+    NEW = "make_a_privacy_request"
+
+
 class Action(StrEnum):
     """What can be pressed: the action ids."""
 
@@ -37,8 +43,13 @@ class Action(StrEnum):
     LINK = "link"
     WHY = "why_this_date"
     CHANGE_LAW = "change_law"
+    NOTE = "note"
+    SNOOZE = "snooze"
+    WAKE = "wake"
+    MERGE = "merge"
     SHOW = "show"
     MORE = "more"
+    FURTHER = "further"
     TURN_PAGE = "turn_page"
     TURN_BACK = "turn_back"
     CHOOSE_REQUEST = "choose_request"
@@ -74,6 +85,10 @@ class View(StrEnum):
     ATTACH_HELD = "attach_held"
     WHY = "why_this_date"
     CHANGE_LAW = "change_law"
+    NEW = "new"
+    NOTE = "note"
+    SNOOZE = "snooze"
+    MERGE = "merge"
 
 
 class Field(StrEnum):
@@ -101,6 +116,15 @@ class Field(StrEnum):
     REFERENCE = "reference"
     LAW = "law"
     OVERRIDE = "override"
+    MANNER = "manner"
+    DAY = "day"
+    TIME = "time"
+    NAME = "name"
+    ADDRESS = "address"
+    REQUESTER = "requester"
+    LONG_AGO = "long_ago"
+    UNTIL = "until"
+    SURE = "sure"
 
 
 FILLED_IN = "filled_in"
@@ -124,6 +148,10 @@ ACTION_OF: dict[Move, Action] = {
     Move.REOPEN: Action.REOPEN,
     Move.LINK: Action.LINK,
     Move.CHANGE_LAW: Action.CHANGE_LAW,
+    Move.NOTE: Action.NOTE,
+    Move.SNOOZE: Action.SNOOZE,
+    Move.WAKE: Action.WAKE,
+    Move.MERGE: Action.MERGE,
 }
 """The button of each move that a card can offer; those that only the desk itself makes have none."""
 

@@ -67,6 +67,7 @@ def facts(metrics: Metrics, said: str) -> dict[str, Any]:
         "rows": [_facts(metrics, row) for row in metrics.rows],
         "total": _facts(metrics, metrics.total),
         "not_requests": metrics.not_requests,
+        "manners": dict(metrics.manners),
         "definitions": dict(DEFINITIONS),
     }
 

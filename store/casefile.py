@@ -22,6 +22,7 @@ from store.rules.pack import Pack
 from store.rules.reminders import Aim
 from store.rules.requesters import Permission, Priority, Requester
 from store.rules.states import LetterState
+from store.rules.team import Manner
 from store.ties import Twin
 from store.values import CaseFile, Link, RequestLine
 
@@ -122,8 +123,14 @@ def needs(
         Need.ALL_TWIN: all(line.asked_before for line in lines if line.open and line.id != request.id),
         Need.HELD: case.held_since is not None,
         Need.NOT_HELD: case.held_since is None,
+        Need.SNOOZED: is_snoozed(case, today),
     }
     return frozenset(need for need, holds in claims.items() if holds)
+
+
+def is_snoozed(case: Case, today: date) -> bool:
+    """Yes or no: only what cannot wait is told of it today; on the day it is snoozed until, it is awake."""
+    return case.closed_at is None and case.snoozed_until is not None and today < case.snoozed_until
 
 
 def masked(address: str) -> str:
@@ -222,6 +229,10 @@ def _file(
         content_destroyed_at=case.content_destroyed_at,
         permission=Permission(case.permission),
         has_account=case.has_account,
+        manner=Manner(case.manner),
+        has_address=case.address_hash != office.vault.hash("address", ""),
+        snoozed_until=case.snoozed_until if is_snoozed(case, today) else None,
+        snoozed_by=case.snoozed_by if is_snoozed(case, today) else None,
     )
 
 

@@ -55,6 +55,15 @@ class MailText:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteText:
+    """What somebody of the team, by their id, wrote about a case; `at` is aware. Personal."""
+
+    by: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class EarlierCase:
     """Another case of the same address: when it came, what it asks for, and how each ended; None while it is open."""
 
@@ -92,3 +101,4 @@ class Correspondence:
     on_behalf_of: Person | None = None
     past: Past = Past()
     hold: str = ""
+    notes: tuple[NoteText, ...] = ()

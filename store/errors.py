@@ -223,6 +223,58 @@ class NotHeld(DeskError):
     """{ref} is under no legal hold."""
 
 
+class AddressFaulty(DeskError):
+    """That is no e-mail address. Write one, such as rosa@example.net, or leave it empty where there is none."""
+
+
+class NotYetReceived(DeskError):
+    """That moment has not come yet; write when the request was received."""
+
+
+class LongAgo(DeskError):
+    """That was {days} days ago, more than {most}. If it is right, confirm it: the clocks run from that day."""
+
+
+class TakenDownAlready(DeskError):
+    """That request was taken down already: it is {ref}."""
+
+
+class NoteEmpty(DeskError):
+    """There is nothing to note on {ref} yet; write something. Only those who read the case see it."""
+
+
+class NotSnoozed(DeskError):
+    """{ref} is not snoozed."""
+
+
+class SnoozeOver(DeskError):
+    """{until} has come already; snooze {ref} until a later day."""
+
+
+class SnoozeTooLong(DeskError):
+    """{ref} can sleep until {safe} at most, the last safe working day of its request: {kind}."""
+
+
+class MergeBackwards(DeskError):
+    """The later case goes into the earlier one: `merge {later} into {first}`."""
+
+
+class MergeWithItself(DeskError):
+    """{ref} cannot be merged into itself."""
+
+
+class FirstClosed(DeskError):
+    """{first} is closed, so nothing can go on in it. Reopen it first, or merge into another case."""
+
+
+class LawsDiffer(DeskError):
+    """{ref} and {first} stand under different laws, and a date could be lost. Change the law of one first."""
+
+
+class AddressesDiffer(DeskError):
+    """{ref} has another address than {first}, or none. Only if you are sure that it is the same person: {how}."""
+
+
 class SecondProcess(DeskError):
     """Another process works on {database}: SQLite is for one. Stop that one, or use PostgreSQL for several."""
 

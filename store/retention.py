@@ -76,8 +76,11 @@ def raw_due(now: datetime, retention: Retention) -> ColumnElement[bool]:
 
 
 def content_due(now: datetime, retention: Retention) -> ColumnElement[bool]:
-    """That a case's content is due: nobody has written in it for long, and no letter of it waits."""
-    return and_(_is_quiet(now, retention), ~_is_held())
+    """That a case's content is due: nobody has written in it for long, and no letter of it waits.
+
+    That of a case which was merged into another one goes after the other's, where it is read.
+    """
+    return and_(_is_quiet(now, retention), ~_is_held(), ~_goes_on())
 
 
 def mail_due(now: datetime, retention: Retention) -> ColumnElement[bool]:
@@ -145,10 +148,20 @@ def _is_old(until: datetime) -> ColumnElement[bool]:
 
 
 def _belongs_to(such: Any) -> ColumnElement[bool]:
-    """That a mail is of such a case, or names the person of such a case beside others (section 7062(c) apart)."""
+    """That a mail is of such a case, names the person of such a case beside others, or is read in it, merged."""
     tie = aliased(Tie)
     named = select(tie.case_id).where(col(tie.mail_id) == col(Mail.id)).correlate(Mail)
-    return exists().where(or_(col(Case.id) == col(Mail.case_id), col(Case.id).in_(named)), such)
+    merged = select(tie.other_id).where(tie.case_id == Mail.case_id, tie.bond == Bond.MERGED).correlate(Mail)
+    mine = or_(col(Case.id) == col(Mail.case_id), col(Case.id).in_(named), col(Case.id).in_(merged))
+    return exists().where(mine, such)
+
+
+def _goes_on() -> ColumnElement[bool]:
+    """That a case was merged into another one whose content is still there."""
+    first, tie = aliased(Case), aliased(Tie)
+    here = col(tie.case_id) == col(Case.id)
+    there = and_(col(tie.other_id) == col(first.id), col(first.content_destroyed_at).is_(None))
+    return exists().where(here, col(tie.bond) == Bond.MERGED, there).correlate(Case)
 
 
 def _is_held() -> ColumnElement[bool]:

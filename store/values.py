@@ -12,6 +12,7 @@ from store.rules.kinds import Kind
 from store.rules.lifecycle import Move, Role, Status
 from store.rules.outcomes import Outcome
 from store.rules.requesters import Bond, Owed, OwnWord, Permission, Priority, Requester
+from store.rules.team import Manner
 from store.rules.terms import Level
 from store.rules.verification import Lack, Verification
 
@@ -173,6 +174,7 @@ class CaseFile:
 
     `twin` is the oldest open case of the same address that asks for the same, where nobody has linked the two yet.
     `law_named` is a law that its mail points to and the desk does not know: it stands under the default one.
+    Without `has_address` no letter can go out; `snoozed_until` is None unless it sleeps today.
     """
 
     id: int
@@ -204,6 +206,10 @@ class CaseFile:
     held_since: datetime | None = None
     held_by: str | None = None
     content_destroyed_at: datetime | None = None
+    manner: Manner = Manner.EMAIL
+    has_address: bool = True
+    snoozed_until: date | None = None
+    snoozed_by: str | None = None
 
     @property
     def open_requests(self) -> tuple[RequestLine, ...]:

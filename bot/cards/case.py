@@ -6,10 +6,11 @@ from collections.abc import Callable
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from slack_sdk.models.blocks import ActionsBlock, Block
+from slack_sdk.models.blocks import ActionsBlock, Block, OverflowMenuElement
 
 from bot.blocks import Message, actions, button, context, fields, header, message, overflow, section
 from bot.cards import twins
+from bot.cards.aside import asides
 from bot.cards.kept import kept
 from bot.cards.promises import promised
 from bot.cards.requests import by_when, contested, ending, progress, proposal
@@ -45,6 +46,12 @@ REST = {
     Move.RECLASSIFY: "Reclassify",
     Move.REOPEN: "Reopen",
     Move.CHANGE_LAW: "Change law",
+}
+FURTHER = {
+    Move.NOTE: "Write a note",
+    Move.SNOOZE: "Snooze",
+    Move.WAKE: "Wake",
+    Move.MERGE: "Merge into another",
 }
 WHY = "Why this date?"
 CAME_BACK = "A letter came back: the consumer was not reached."
@@ -89,7 +96,7 @@ def story(case: CaseFile, pack: Pack, today: date, zone: ZoneInfo, name: Naming)
     came_back = CAME_BACK if case.came_back else ""
     warning = filter(None, [urgent(case), _asked_by(case), came_back, *twins.warnings(case)])
     linked = [listed_with(case), *twins.linked(case), *promised(case, pack)]
-    notes = filter(None, [*linked, *_letters(case), *kept(case, zone)])
+    notes = filter(None, [*linked, *_letters(case), *kept(case, zone), *asides(case)])
     return " ".join([start, *warning, *told, *(f"{words}." for words in notes)])
 
 
@@ -143,7 +150,8 @@ def _sorted(case: CaseFile) -> tuple[RequestLine, ...]:
 
 def _last_word(case: CaseFile, pack: Pack, zone: ZoneInfo) -> Block:
     linked = [*filter(None, [listed_with(case)]), *twins.linked(case), *promised(case, pack), *kept(case, zone)]
-    return context(f"The consumer’s last word: {moment(case.last_word_at, zone)}", *linked, *_letters(case))
+    told = [*asides(case), *linked, *_letters(case)]
+    return context(f"The consumer’s last word: {moment(case.last_word_at, zone)}", *told)
 
 
 def _letters(case: CaseFile) -> list[str]:
@@ -169,9 +177,13 @@ def _buttons(case: CaseFile) -> tuple[ActionsBlock, ...]:
     ]
     shown += twins.link_button(case)
     shown.append(button(WHY, Action.WHY, case.ref, says=f"{WHY} {case.ref}"))
-    rest = [(text, f"{ACTION_OF[move]} {case.ref}") for move, text in REST.items() if move in case.offered]
-    menu = [overflow(Action.MORE, rest)] if rest else []
-    return (actions(*shown, *menu, name=f"moves {case.ref}"),)
+    menus = [_menu(case, Action.MORE, REST), _menu(case, Action.FURTHER, FURTHER)]  # Slack takes five lines a menu
+    return (actions(*shown, *filter(None, menus), name=f"moves {case.ref}"),)
+
+
+def _menu(case: CaseFile, action: Action, moves: dict[Move, str]) -> OverflowMenuElement | None:
+    rest = [(text, f"{ACTION_OF[move]} {case.ref}") for move, text in moves.items() if move in case.offered]
+    return overflow(action, rest) if rest else None
 
 
 def _address(case: CaseFile) -> str:

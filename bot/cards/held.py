@@ -113,7 +113,7 @@ def _moves(mail: HeldMail) -> ActionsBlock:
     )
     each = [_open_each(mail)] if mail.state == HELD and SEVERAL <= mail.people <= MOST_PEOPLE else []
     sure = confirm("Not a request?", "It is filed with this reason, and nobody is answered.", "File it")
-    aside = button("Not a request", Action.SET_ASIDE, value, says=f"File {named} as no request", confirm=sure)
+    aside = button("Not a request", Action.SET_ASIDE, value, says=f"Not a request: file {named}", confirm=sure)
     read = button("Read", Action.READ_HELD, value, says=f"Read {named}")
     return actions(read, *each, *attach, *readable, aside, name=f"held {value}")
 

@@ -16,7 +16,9 @@ from store.rules.outcomes import Outcome
 from store.rules.pack import Pack
 from store.rules.requesters import Permission
 from store.rules.statutes import named
+from store.rules.team import Manner
 from store.rules.verification import GUARDIAN
+from store.values import THE_DESK
 
 NO_POINTS = {DECLARATION: "signed declaration", GUARDIAN: "this is the parent or guardian"}
 
@@ -34,11 +36,11 @@ def line(entry: Line, ref: str, pack: Pack, zone: ZoneInfo) -> Message:
     return Message(fit(f"{told} ({moment(entry.at, zone)})", TEXT))
 
 
-def _sentence(entry: Line, ref: str, pack: Pack, zone: ZoneInfo) -> str:  # noqa: C901, PLR0911, PLR0912 - one line an event
+def _sentence(entry: Line, ref: str, pack: Pack, zone: ZoneInfo) -> str:  # noqa: C901, PLR0911, PLR0912, PLR0915 - one line an event
     who, facts = mention(entry.by), entry.facts
     match entry.event:
         case Event.OPENED:
-            return f"{ref} was opened from a mail that asks for: {_kinds(facts)}."
+            return _opened(who, ref, facts, zone)
         case Event.ATTACHED:
             return f"The consumer wrote again{_by_address(facts)}; the mail is in {ref}."
         case Event.REQUEST_ADDED:
@@ -119,6 +121,14 @@ def _sentence(entry: Line, ref: str, pack: Pack, zone: ZoneInfo) -> str:  # noqa
             return f"{ref} was exported on the command line: its mails, letters and ledger, for a regulator or counsel."
         case Event.HELD:
             return f"{who} put {ref} under a legal hold: nothing of it is destroyed until it is lifted."
+        case Event.NOTED:
+            return f"{who} wrote a note on {ref}; Read shows it."
+        case Event.SNOOZED:
+            return f"{who} snoozed {ref} until {_day(facts, 'until')}; its dates stay."
+        case Event.WOKEN:
+            return f"{ref} is awake again: {'the consumer wrote' if entry.by == THE_DESK.id else f'{who} woke it'}."
+        case Event.MERGED:
+            return _merged(who, ref, facts)
         case Event.HOLD_LIFTED:
             return f"{who} lifted the legal hold of {ref}."
         case Event.CONTENT_DESTROYED:
@@ -127,6 +137,20 @@ def _sentence(entry: Line, ref: str, pack: Pack, zone: ZoneInfo) -> str:  # noqa
             return f"{who} placed a held mail in {ref}."
         case _:
             return f"{ref}: {entry.event.value}."
+
+
+def _opened(who: str, ref: str, facts: dict[str, Any], zone: ZoneInfo) -> str:
+    if "manner" not in facts:
+        return f"{ref} was opened from a mail that asks for: {_kinds(facts)}."
+    came, at = Manner(facts["manner"]).plain, moment(datetime.fromisoformat(facts["received"]), zone)
+    return f"{who} opened {ref} for a request that came {came}, {at}, and asks for: {_kinds(facts)}."
+
+
+def _merged(who: str, ref: str, facts: dict[str, Any]) -> str:
+    if "later" in facts:
+        return f"{who} merged {escape(str(facts['later']))} into {ref}, where it goes on: {_kinds(facts)}."
+    first = escape(str(facts.get("first", "the earlier case")))
+    return f"{who} merged {ref} into {first}, where it goes on: {_kinds(facts)}. Replies to {ref} go there too."
 
 
 def _law(facts: dict[str, Any], key: str) -> str:

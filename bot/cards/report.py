@@ -29,9 +29,11 @@ def report(found: Metrics) -> Message:
         f"Days go from receipt to a substantive answer; § 7102 has them published per kind. "
         f"`rightsdesk report --year {found.year} --html FILE` makes the page, with the definitions."
     )
+    came = listed([f"{times} {manner.plain}" for manner, times in found.manners])
+    how = [section(f"*How they came*\n{came}")] if found.manners else []
     title = f"Privacy requests in {found.year}{', so far' if found.unfinished else ''}"
     text = "\n".join([f"{title}:", *rows])
-    return message(text, [header(title)], [section("\n".join(rows)), *denied], [context(told)])
+    return message(text, [header(title)], [section("\n".join(rows)), *how, *denied], [context(told)])
 
 
 def _row(row: Row) -> str:

@@ -144,6 +144,8 @@ def _facts(case: CaseFile) -> dict[str, Any]:
         "due": str(case.due) if case.due else None,
         "from": case.masked_address,
         "requester": case.requester,
+        "manner": case.manner,
+        "snoozed_until": str(case.snoozed_until) if case.snoozed_until else None,
         "priority": case.priority,
         "priority_reason": case.priority_reason,
         "language": case.language,

@@ -9,9 +9,26 @@ from typing import Any
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot.listeners import claim, commands, correct, decide, extend, held, home, read, reply, strays, verify, why
+from bot.listeners import (
+    claim,
+    commands,
+    correct,
+    decide,
+    extend,
+    held,
+    home,
+    merge,
+    new,
+    note,
+    read,
+    reply,
+    snooze,
+    strays,
+    verify,
+    why,
+)
 from bot.manners import WORKPLACE, Listener, SubmissionListener, on_submit, politely
-from bot.names import Action, Command, Event, View
+from bot.names import Action, Command, Event, Shortcut, View
 from bot.visit import Visit, Workplace
 
 PRESSED: dict[Action, Listener] = {
@@ -31,6 +48,10 @@ PRESSED: dict[Action, Listener] = {
     Action.LINK: correct.link,
     Action.WHY: why.open_why,
     Action.CHANGE_LAW: why.open_change_law,
+    Action.NOTE: note.open_note,
+    Action.SNOOZE: snooze.open_snooze,
+    Action.WAKE: snooze.wake,
+    Action.MERGE: merge.open_merge,
     Action.SHOW: home.show,
     Action.TURN_PAGE: read.turn_page,
     Action.TURN_BACK: read.turn_page,
@@ -59,6 +80,10 @@ SUBMITTED: dict[View, SubmissionListener] = {
     View.OPEN_EACH: held.each,
     View.ATTACH_HELD: held.attach,
     View.CHANGE_LAW: why.change_law,
+    View.NEW: new.file_new,
+    View.NOTE: note.write_note,
+    View.SNOOZE: snooze.snooze,
+    View.MERGE: merge.merge,
 }
 ANYTHING = re.compile(".*", re.DOTALL)
 
@@ -81,6 +106,8 @@ def register(app: AsyncApp, workplace: Workplace) -> None:
     for action, listener in PRESSED.items():
         app.action(action.value)(politely(listener))
     app.action(Action.MORE.value)(politely(chosen_in_menu))
+    app.action(Action.FURTHER.value)(politely(chosen_in_menu))
+    app.message_shortcut(Shortcut.NEW.value)(politely(new.from_message))
     for view, submission in SUBMITTED.items():
         app.view(view.value)(on_submit(submission))
     app.action(ANYTHING)(politely(strays.old_button))

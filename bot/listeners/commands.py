@@ -9,8 +9,14 @@ from bot import cards
 from bot.blocks import Message
 from bot.drawing import draw_case
 from bot.listeners.hold import hold, unhold
+from bot.listeners.merge import USAGE as MERGE_USAGE
+from bot.listeners.merge import type_merge
+from bot.listeners.new import type_new
+from bot.listeners.note import type_note
 from bot.listeners.report import USAGE as REPORT_USAGE
 from bot.listeners.report import report
+from bot.listeners.snooze import USAGE as SNOOZE_USAGE
+from bot.listeners.snooze import type_snooze, type_wake
 from bot.listeners.why import type_change_law
 from bot.visit import Visit
 from bot.words import escape, fit
@@ -36,6 +42,11 @@ USAGE = {
     "change-law": "`/privacy change-law PR-1001 us-va` puts a case under the law of another residence",
     "hold": "`/privacy hold PR-1001 the lawsuit of May` keeps a case from being destroyed (managers)",
     "unhold": "`/privacy unhold PR-1001` lets it go again (managers)",
+    "new": "`/privacy new` opens a case for a request that came by phone, post, form or in person",
+    "note": "`/privacy note PR-1001 they called again` writes a note that only the team reads",
+    "snooze": SNOOZE_USAGE,
+    "wake": "`/privacy wake PR-1001` ends that",
+    "merge": MERGE_USAGE,
     "help": "`/privacy help` shows this",
 }
 SHOW_HINT = "`/privacy show PR-1001` shows one with its buttons."
@@ -132,6 +143,11 @@ COMMANDS: dict[str, Callable[[Visit, list[str]], Awaitable[None]]] = {
     "change-law": type_change_law,
     "hold": hold,
     "unhold": unhold,
+    "new": type_new,
+    "note": type_note,
+    "snooze": type_snooze,
+    "wake": type_wake,
+    "merge": type_merge,
     "help": tell_usage,
 }
 

@@ -1,15 +1,20 @@
 """Every modal, each a pure function of frozen values; what they carry along is never personal."""
 
+from bot.blocks import JSON
+from bot.modals.aside import merge, note, snooze
 from bot.modals.decide import extend, reclassify, reopen, reply, resolve
-from bot.modals.frame import Answers, Matter, closed_home, inputs, modal, notice
+from bot.modals.frame import CONFIRMED, Answers, Matter, closed_home, inputs, modal, notice
 from bot.modals.letter import Preview, Retyped, digest_of, preview
 from bot.modals.move import CASE, assign, attach_held, case, new_from_held, open_each
+from bot.modals.new import new
 from bot.modals.read import read
 from bot.modals.verify import verify
 from bot.modals.why import change_law, why
 
 __all__ = [
     "CASE",
+    "CONFIRMED",
+    "JSON",
     "Answers",
     "Matter",
     "Preview",
@@ -22,8 +27,11 @@ __all__ = [
     "digest_of",
     "extend",
     "inputs",
+    "merge",
     "modal",
+    "new",
     "new_from_held",
+    "note",
     "notice",
     "open_each",
     "preview",
@@ -32,6 +40,7 @@ __all__ = [
     "reopen",
     "reply",
     "resolve",
+    "snooze",
     "verify",
     "why",
 ]

@@ -10,6 +10,7 @@ from typing import Any
 from slack_sdk.models.blocks import (
     Block,
     CheckboxesElement,
+    DatePickerElement,
     InputBlock,
     Option,
     PlainTextInputElement,
@@ -17,6 +18,7 @@ from slack_sdk.models.blocks import (
     RadioButtonsElement,
     StaticMultiSelectElement,
     StaticSelectElement,
+    TimePickerElement,
     UserSelectElement,
 )
 from slack_sdk.models.blocks.block_elements import InputInteractiveElement
@@ -29,6 +31,8 @@ from bot.words import fit
 
 TITLE, BUTTON_TEXT, LABEL, HINT, INPUT, LISTED, SELECTED = 24, 24, 2_000, 2_000, 3_000, 10, 100
 WORD = 40
+CONFIRMED = "confirmed"
+"""The value of a single box to tick."""
 MOST_BLOCKS = 100
 
 
@@ -87,6 +91,11 @@ class Answers:
         held = self._held.get(field, {})
         return str((held.get("selected_option") or {}).get("value") or held.get("selected_user") or "")
 
+    def picked(self, field: str) -> str:
+        """The day (2027-01-10) or the time (09:30) that was picked; empty for none."""
+        held = self._held.get(field, {})
+        return str(held.get("selected_date") or held.get("selected_time") or "")
+
     def many(self, field: str) -> tuple[str, ...]:
         """The values that were chosen."""
         return tuple(str(option["value"]) for option in self._held.get(field, {}).get("selected_options") or ())
@@ -141,10 +150,22 @@ def text_field(field: str, label: str, *, hint: str = "", value: str = "", optio
     return _field(field, label, element, hint=hint, optional=optional)
 
 
-def word_field(field: str, label: str, *, hint: str = "", value: str = "", optional: bool = False) -> InputBlock:
-    """A field for a word."""
-    element = PlainTextInputElement(action_id=FILLED_IN, max_length=WORD, initial_value=fit(value, WORD) or None)
+def word_field(
+    field: str, label: str, *, hint: str = "", value: str = "", optional: bool = False, most: int = WORD
+) -> InputBlock:
+    """A field for a word, or for a few of at most so many characters."""
+    element = PlainTextInputElement(action_id=FILLED_IN, max_length=most, initial_value=fit(value, most) or None)
     return _field(field, label, element, hint=hint, optional=optional)
+
+
+def day_field(field: str, label: str, *, value: str = "", hint: str = "") -> InputBlock:
+    """A day, such as 2027-01-10."""
+    return _field(field, label, DatePickerElement(action_id=FILLED_IN, initial_date=value or None), hint=hint)
+
+
+def time_field(field: str, label: str, *, value: str = "", hint: str = "") -> InputBlock:
+    """A time of day, such as 09:30."""
+    return _field(field, label, TimePickerElement(action_id=FILLED_IN, initial_time=value or None), hint=hint)
 
 
 def choice(field: str, label: str, options: Sequence[Option], *, chosen: str = "", hint: str = "") -> InputBlock:

@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block
 
-from bot.blocks import JSON, SECTION, actions, button, context, divider, section
+from bot.blocks import JSON, SECTION, actions, button, context, divider, literal, paragraphs, section
 from bot.modals.evidence import highlighted, left_of_title, read_as
 from bot.modals.frame import Matter, modal
 from bot.modals.past import earlier
 from bot.names import Action
 from bot.names import View as Name
-from bot.words import escape, fit, moment
-from store.correspondence import Correspondence, MailText, written_by
+from bot.words import escape, fit, mention, moment
+from store.correspondence import Correspondence, MailText, NoteText, written_by
 from store.values import Person
 
 Piece = tuple[Callable[[str], Block], str]
@@ -68,7 +68,7 @@ def _pages(opened: Correspondence, zone: ZoneInfo) -> list[list[Piece]]:
     """All mails, cut into pages."""
     pages: list[list[Piece]] = [[]]
     size = 0
-    for piece in _pieces(opened.mails, zone):
+    for piece in (*_notes(opened.notes, zone), *_pieces(opened.mails, zone)):
         length = len(json.dumps(piece[1])) + FRAME_BYTES
         if pages[-1] and (len(pages[-1]) >= PAGE_BLOCKS or size + length > PAGE_BYTES):
             pages.append([])
@@ -93,6 +93,15 @@ def _pieces(mails: Sequence[MailText], zone: ZoneInfo) -> Iterator[Piece]:
         if mail.attachments:
             names = ", ".join(escape(fit(name, 80)) for name in mail.attachments[:MOST_ATTACHMENTS])
             yield context, fit(f"Attachments ({len(mail.attachments)}): {names}", SECTION // 3)
+
+
+def _notes(notes: Sequence[NoteText], zone: ZoneInfo) -> Iterator[Piece]:
+    """What the team wrote for itself, before the mails."""
+    for note in notes:
+        yield _ruled, ""
+        yield section, f"*Note* by {mention(note.by)}, {moment(note.at, zone)}"
+        for part in paragraphs(note.text):
+            yield literal, part
 
 
 def _ruled(_text: str) -> Block:

@@ -81,7 +81,7 @@ def _instead(case: CaseFile, pack: Pack) -> Iterator[Block]:
             doubt = "" if rule.confirmed else ", not confirmed"
             told = f"If {line.kind.plain} cannot be verified, nothing of it is disclosed, and it is evaluated as "
             yield context(escape(f"{told}{rule.becomes.plain} ({rule.citation}{doubt})."))
-            yield actions(button("Evaluate as that", Action.REEVALUATE, case.ref, says=f"Evaluate {case.ref} anew"))
+            yield actions(button("Evaluate as that", Action.REEVALUATE, case.ref, says=f"Evaluate as that: {case.ref}"))
 
 
 def _mailbox(case: CaseFile, pack: Pack) -> str:

@@ -29,7 +29,7 @@ def respond(slack: Slack, response: Response, answer: JSON) -> None:
     if call.flag("delete_original"):
         _delete_original(slack, response)
         return
-    content = checked_content(call)
+    content = checked_content(slack, call)
     if call.flag("replace_original"):
         _replace_original(slack, response, content)
         return
@@ -54,11 +54,11 @@ def after_submission(slack: Slack, user: str, view_id: str, ack: JSON) -> dict[s
         case "clear":
             screens.cleared(slack, user)
         case "update":
-            content = screens.checked(ack.get("view"), "modal")
+            content = screens.checked(slack, ack.get("view"), "modal")
             if found is not None:
                 screens.updated(slack, user, found[1], content)
         case "push":
-            screens.pushed(slack, user, screens.checked(ack.get("view"), "modal"))
+            screens.pushed(slack, user, screens.checked(slack, ack.get("view"), "modal"))
         case "errors":
             return _named_errors(found[1] if found else None, ack.get("errors"))
         case _:

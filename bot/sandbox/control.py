@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.sandbox import chatter, forms, presses
+from bot.sandbox import chatter, forms, presses, shortcuts
 from bot.sandbox.consumer import Draft
 from bot.sandbox.faults import RESPONSE_URL, SLACK, SMTP, Fault
 from bot.sandbox.inputs import BadInputError
@@ -57,6 +57,7 @@ class Control:
             "press": self._press,
             "read": self._read,
             "say": self._say,
+            "shortcut": self._shortcut,
             "submit": self._submit,
         }
 
@@ -108,6 +109,10 @@ class Control:
     async def _say(self, body: Body) -> JSON:
         words = (body.text("user"), body.text("channel"), body.text("text"), body.text("thread_ts", ""))
         return chatter.say(self._bench, *words).to_json()
+
+    async def _shortcut(self, body: Body) -> JSON:
+        words = (body.text("user"), body.text("channel"), body.text("ts"), body.text("callback_id"))
+        return (await shortcuts.choose(self._bench, *words)).to_json()
 
     async def _dismiss(self, body: Body) -> JSON:
         return chatter.dismiss(self._bench, body.text("user"), body.text("channel"), body.text("ts")).to_json()

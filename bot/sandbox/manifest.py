@@ -19,12 +19,14 @@ class Manifest:
         commands: slash commands with their usage hints.
         events: bot events that are sent to the app.
         home: whether the app has a Home tab.
+        shortcuts: what can be chosen at a message, by its callback id, with its name.
     """
 
     scopes: frozenset[str]
     commands: dict[str, str]
     events: frozenset[str]
     home: bool
+    shortcuts: dict[str, str]
 
 
 def load(path: Path = MANIFEST) -> Manifest:
@@ -41,6 +43,9 @@ def load(path: Path = MANIFEST) -> Manifest:
         commands={each["command"]: each.get("usage_hint", "") for each in features.get("slash_commands", ())},
         events=frozenset(tree["settings"]["event_subscriptions"]["bot_events"]),
         home=bool(features["app_home"]["home_tab_enabled"]),
+        shortcuts={
+            each["callback_id"]: each["name"] for each in features.get("shortcuts", ()) if each["type"] == "message"
+        },
     )
 
 

@@ -42,6 +42,19 @@ def block_actions(person: Person, trigger_id: str, action: JSON) -> JSON:
     }
 
 
+def message_action(person: Person, trigger_id: str, callback_id: str, channel: Channel, message: JSON) -> JSON:
+    """A shortcut chosen at a message, without its response URL."""
+    return {
+        "type": "message_action",
+        **_from(person),
+        "callback_id": callback_id,
+        "trigger_id": trigger_id,
+        "message_ts": message["ts"],
+        "channel": {"id": channel.id, "name": channel_name(channel)},
+        "message": message,
+    }
+
+
 def view_submission(person: Person, trigger_id: str, view: JSON) -> JSON:
     """A submitted modal."""
     return {

@@ -40,7 +40,7 @@ async def command(bench: Bench, user: str, channel: str, text: str, thread_ts: s
     person = bench.person(user)
     place = bench.channel(person, channel)
     name, _, rest = text.strip().partition(" ")
-    if name not in slack.manifest.commands:
+    if name not in slack.manifest.commands or "commands" not in slack.manifest.scopes:
         raise BadInputError(f"{name!r} is not a valid command; there is {', '.join(slack.manifest.commands)}.")
     if thread_ts:
         raise BadInputError(f"{name} is not supported in threads. Sorry!")

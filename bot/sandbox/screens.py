@@ -22,13 +22,13 @@ DEEPEST = 3
 """Modals on one another: the first and two pushed ones."""
 
 
-def checked(view: Any, kind: str) -> JSON:
+def checked(slack: Slack, view: Any, kind: str) -> JSON:
     """A view that Slack would take.
 
     Raises:
         SlackError: it is of another type, too large, or breaks a limit; the reason stands in `response_metadata`.
     """
-    faults = view_faults(view)
+    faults = view_faults(view, unknown_fields=slack.doubts.unknown_fields)
     if not faults and view["type"] != kind:
         faults = [f"must be a view of type {kind} [json-pointer:/view/type]"]
     if faults:

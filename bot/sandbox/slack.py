@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.accounts import APP, BOT, BOT_NAME, BOT_USER, TEAM
+from bot.sandbox.doubts import Doubts
 
 if TYPE_CHECKING:
     from bot.sandbox.events import JSON
@@ -102,6 +103,7 @@ class Slack:
         clock: the demo's clock.
         manifest: what the app may do.
         patience: how long Slack waits.
+        doubts: what nobody outside Slack knows, and how it is decided.
         url: the server's address with a slash at the end, known once it listens.
     """
 
@@ -109,6 +111,7 @@ class Slack:
     clock: Clock
     manifest: Manifest
     patience: Patience
+    doubts: Doubts = field(default_factory=Doubts)
     url: str = ""
     _triggers: dict[str, Trigger] = field(default_factory=dict)
     _responses: dict[str, Response] = field(default_factory=dict)

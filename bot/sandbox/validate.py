@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from bot.sandbox import shapes
+from bot.sandbox.fields import strange_fields
 from bot.sandbox.shapes import length, text
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 MESSAGE_BLOCKS, VIEW_BLOCKS = 50, 100
 MESSAGE_TEXT = 4_000
-MESSAGE_BYTES = 13_200
-"""Unpublished: whole messages fail near this size, so ours stay under 12 kB."""
 SECTION_TEXT, FIELDS, FIELD = 3_000, 10, 2_000
 HEADER_TEXT = 150
 CONTEXT_ELEMENTS, ACTIONS_ELEMENTS = 10, 25
@@ -25,6 +24,7 @@ LABEL, HINT = 2_000, 2_000
 VIEW_TITLE, PRIVATE_METADATA = 24, 3_000
 VIEW_BYTES = 250_000
 TABLE_ROWS, TABLE_CELLS = 100, 20
+CELLS = frozenset({"rich_text", "raw_text", "raw_number"})
 MARKDOWN_TEXT = 12_000
 
 MESSAGE_KINDS = frozenset(
@@ -46,19 +46,34 @@ MESSAGE_KINDS = frozenset(
 VIEW_KINDS = frozenset({"section", "header", "context", "divider", "actions", "image", "input", "rich_text", "video"})
 
 
-def message_faults(blocks: Any) -> list[str]:
-    """What is wrong with a message's blocks; empty when Slack would take them."""
+def message_faults(blocks: Any, *, unknown_fields: bool = False) -> list[str]:
+    """What is wrong with a message's blocks; empty when Slack would take them.
+
+    Args:
+        blocks: as they were sent.
+        unknown_fields: whether fields that Slack's types do not name are let pass.
+    """
     faults = list(_blocks(blocks, "/blocks", MESSAGE_BLOCKS, MESSAGE_KINDS, least=0))
+    if not unknown_fields:
+        faults += strange_fields(blocks, "/blocks")
     if isinstance(blocks, list) and sum(_kind(block) == "table" for block in blocks) > 1:
         faults.append("only one table a message [json-pointer:/blocks]")
     return faults
 
 
-def view_faults(view: Any) -> list[str]:
-    """What is wrong with a modal or a Home view; empty when Slack would take it."""
+def view_faults(view: Any, *, unknown_fields: bool = False) -> list[str]:
+    """What is wrong with a modal or a Home view; empty when Slack would take it.
+
+    Args:
+        view: as it was sent.
+        unknown_fields: whether fields that Slack's types do not name are let pass.
+    """
     if not isinstance(view, dict) or view.get("type") not in ("modal", "home"):
         return ["must be a view of type modal or home [json-pointer:/view/type]"]
     faults = list(_blocks(view.get("blocks"), "/view/blocks", VIEW_BLOCKS, VIEW_KINDS))
+    faults += _focus(view.get("blocks"))
+    if not unknown_fields:
+        faults += strange_fields(view, "/view")
     for name, limit in (("private_metadata", PRIVATE_METADATA), ("callback_id", shapes.ID), ("external_id", shapes.ID)):
         if name in view:
             faults += length(view[name], f"/view/{name}", limit, least=0)
@@ -80,6 +95,12 @@ def _modal(view: JSON) -> Iterator[str]:
     blocks = view.get("blocks")
     if isinstance(blocks, list) and any(_kind(block) == "input" for block in blocks) and "submit" not in view:
         yield "a modal with an input needs submit [json-pointer:/view/submit]"
+
+
+def _focus(blocks: Any) -> Iterator[str]:
+    elements = [block.get("element") for block in blocks if isinstance(block, dict)] if isinstance(blocks, list) else []
+    if sum(isinstance(each, dict) and each.get("focus_on_load") is True for each in elements) > 1:
+        yield "only one element may have focus_on_load [json-pointer:/view/blocks]"
 
 
 def _blocks(blocks: Any, where: str, most: int, kinds: frozenset[str], *, least: int = 1) -> Iterator[str]:
@@ -182,6 +203,8 @@ def _table(block: JSON, where: str) -> Iterator[str]:
     for number, row in enumerate(rows):
         if not isinstance(row, list) or not 1 <= len(row) <= TABLE_CELLS:
             yield f"must be 1 to {TABLE_CELLS} cells [json-pointer:{where}/rows/{number}]"
+        elif any(_kind(cell) not in CELLS for cell in row):
+            yield f"a cell must be of type {', '.join(sorted(CELLS))} [json-pointer:{where}/rows/{number}]"
 
 
 def _same_action_ids(block: JSON, where: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from bot.sandbox.call import Call
 from bot.sandbox.faults import SLACK, Fault, Faults, Rule
 from bot.sandbox.methods import METHODS
 from bot.sandbox.methods.common import need_scope
+from bot.sandbox.rates import Rates
 from bot.sandbox.slack import SlackError
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class WebApi:
         self._slack = slack
         self._socket = socket
         self._faults = faults
+        self._rates = Rates()
         self._stopping = asyncio.Event()
         self.calls: deque[tuple[str, JSON]] = deque(maxlen=REMEMBERED_CALLS)
 
@@ -54,6 +56,9 @@ class WebApi:
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         arguments = await _arguments(request)
+        wait = self._rates.wait(method, str(arguments.get("channel", ""))) if self._slack.doubts.paced else 0
+        if wait:
+            return _limited(wait)
         return await self.under_faults(request, (method, SLACK), lambda: self._carry_out(request, method, arguments))
 
     async def under_faults(
@@ -65,8 +70,7 @@ class WebApi:
             return carry_out()
         match rule.fault:
             case Fault.TOO_MANY:
-                limited = {"Retry-After": str(rule.retry_after())}
-                return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=limited)
+                return _limited(rule.retry_after())
             case Fault.ERROR:
                 return web.json_response({"ok": False, "error": "internal_error"}, status=500)
             case Fault.OUTAGE:
@@ -131,6 +135,11 @@ def _token(request: web.Request, arguments: JSON) -> str:
     if token not in (BOT_TOKEN, APP_TOKEN):
         raise SlackError("invalid_auth")
     return token
+
+
+def _limited(seconds: int) -> web.Response:
+    headers = {"Retry-After": str(seconds)}
+    return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
 
 
 def _broken(request: web.Request) -> web.Response:

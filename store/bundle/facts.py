@@ -28,6 +28,7 @@ def facts_of(office: Office, dossier: Dossier) -> dict[str, Any]:
         "time_zone": office.business.timezone,
         "owner": case.owner,
         "requester": case.requester,
+        "manner": case.manner,
         "language": case.language,
         "consumer": asdict(dossier.consumer) if dossier.consumer else None,
         "on_behalf_of": asdict(dossier.on_behalf_of) if dossier.on_behalf_of else None,

@@ -31,6 +31,9 @@ from store.desk.laws import change_law
 from store.desk.links import link
 from store.desk.lists import open_each
 from store.desk.mailboxes import mailbox_failed, mailbox_read
+from store.desk.merging import merge
+from store.desk.newcomers import open_by_hand
+from store.desk.noting import note
 from store.desk.reading import read, read_mail
 from store.desk.replaying import replay, replay_all
 from store.desk.retention import (
@@ -45,6 +48,7 @@ from store.desk.retention import (
 from store.desk.returns import bounce, escalate_unreached
 from store.desk.rotation import rotate_keys
 from store.desk.sealing import seal
+from store.desk.snoozing import snooze, wake
 from store.desk.verification import ask_to_verify, reevaluate, verify
 from store.desk.work import Verb
 
@@ -80,7 +84,10 @@ __all__ = [
     "mailbox_failed",
     "mailbox_read",
     "make_digest",
+    "merge",
+    "note",
     "note_export",
+    "open_by_hand",
     "open_case",
     "open_each",
     "place_as_new",
@@ -106,6 +113,8 @@ __all__ = [
     "rotate_keys",
     "seal",
     "set_aside",
+    "snooze",
     "sweep",
     "verify",
+    "wake",
 ]

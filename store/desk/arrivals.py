@@ -11,9 +11,10 @@ from store.desk.cases import add_request, chosen, learn, meant, new_case, reques
 from store.desk.challenges import answer_challenge
 from store.desk.corrections import mail_judged
 from store.desk.links import redraw_repeats
-from store.desk.mails import reading_of, settle, unread, waiting
+from store.desk.mails import reading_of, settle, unread, waiting, where_it_goes_on
 from store.desk.own_words import obey
 from store.desk.post import acknowledge, is_reachable
+from store.desk.snoozing import wake_up
 from store.desk.work import Verb, Work
 from store.errors import ContentDestroyed, DecisionFaulty
 from store.ledger import Event
@@ -21,6 +22,7 @@ from store.models import Case, Mail
 from store.rules.kinds import Kind
 from store.rules.lifecycle import Move
 from store.rules.states import MailState, PostKind
+from store.rules.team import Manner
 from store.settings import LateReply
 from store.values import CONSUMER, THE_DESK, Actor, Arrival, CaseFile, Wish
 
@@ -34,7 +36,7 @@ def open_case(work: Work, mail_id: int, arrival: Arrival) -> CaseFile:
         DecisionFaulty: it invokes no right.
     """
     mail = unread(work, mail_id)
-    return _open(work, mail, arrival, arrival.wishes)
+    return begin_case(work, mail, arrival, arrival.wishes)
 
 
 @Verb
@@ -42,7 +44,8 @@ def attach(work: Work, mail_id: int, arrival: Arrival, ref: str, *, by_address: 
     """Add a consumer's mail to their case: a code in it is matched, a right newly invoked becomes a request.
 
     A right invoked in a closed case opens a new one, since a closed case has no clocks; any other word there is noted,
-    or reopens it, as the business has set. A bare "status" or "cancel" is obeyed.
+    or reopens it, as the business has set. A bare "status" or "cancel" is obeyed. What answers a merged case goes into
+    the one that it goes on in.
 
     Args:
         work: the transaction.
@@ -55,9 +58,9 @@ def attach(work: Work, mail_id: int, arrival: Arrival, ref: str, *, by_address: 
         MailSettled: somebody dealt with the mail already.
     """
     mail = unread(work, mail_id)
-    case = work.case(ref)
+    case = work.case(where_it_goes_on(work, ref))
     if case.closed_at is not None and arrival.wishes:
-        return _open(work, mail, arrival, arrival.wishes, answered=case.id)
+        return begin_case(work, mail, arrival, arrival.wishes, answered=case.id)
     _join(work, mail, arrival, case, by_address=by_address)
     if obey(work, case, arrival):
         return work.read(case)
@@ -114,7 +117,7 @@ def place_as_new(work: Work, mail_id: int, kinds: Sequence[Kind], by: Actor) -> 
     """
     mail = waiting(work, mail_id, by)
     arrival = reading_of(work, mail)
-    case = _open(work, mail, meant(arrival), chosen(arrival, kinds), by)
+    case = begin_case(work, mail, meant(arrival), chosen(arrival, kinds), by)
     mail_judged(work, arrival, kinds)
     work.mark(PostKind.HELD, str(mail_id))
     return case
@@ -132,11 +135,11 @@ def place_in(work: Work, mail_id: int, ref: str, by: Actor) -> CaseFile:
         RoleMissing: that person is no staff.
     """
     mail = waiting(work, mail_id, by)
-    case = work.case(ref)
+    case = work.case(where_it_goes_on(work, ref))
     arrival = reading_of(work, mail)
     work.mark(PostKind.HELD, str(mail_id))
     if case.closed_at is not None and arrival.wishes:
-        return _open(work, mail, arrival, arrival.wishes, by, answered=case.id)
+        return begin_case(work, mail, arrival, arrival.wishes, by, answered=case.id)
     _join(work, mail, arrival, case, by)
     return work.read(case)
 
@@ -157,7 +160,7 @@ def set_aside(work: Work, mail_id: int, by: Actor) -> None:
     work.mark(PostKind.HELD, str(mail_id))
 
 
-def _open(
+def begin_case(
     work: Work,
     mail: Mail,
     arrival: Arrival,
@@ -165,10 +168,26 @@ def _open(
     by: Actor | None = None,
     *,
     answered: int | None = None,
+    manner: Manner = Manner.EMAIL,
 ) -> CaseFile:
+    """Open a case for a mail, or for what a person took down like one, and acknowledge it.
+
+    Args:
+        work: the transaction.
+        mail: its row, which belongs to the case from now on.
+        arrival: the mail, read.
+        wishes: the rights it invokes.
+        by: the person who says so; None for the desk itself.
+        answered: the closed case that it answers.
+        manner: how it reached the business.
+
+    Raises:
+        DecisionFaulty: it invokes no right.
+    """
     if not wishes:
         raise DecisionFaulty(why="Say which right the mail invokes; a case needs at least one.")
-    case = new_case(work, arrival, mail.received_at, wishes)
+    told_by = by if by and manner is not Manner.EMAIL else CONSUMER
+    case = new_case(work, arrival, mail.received_at, wishes, manner=manner, by=told_by)
     contest(work, case, answered)
     settle(work, mail, MailState.OPENED, mail.reason, arrival, case, by)
     opened = work.read(case)
@@ -187,6 +206,7 @@ def _join(
     case.last_word_at = max(case.last_word_at, mail.received_at)
     facts: dict[str, Any] = {"mail": mail.id, **({"known_by": "address"} if by_address else {})}
     work.record(case, Event.MAIL_PLACED if by else Event.ATTACHED, by or CONSUMER, **facts)
+    wake_up(work, case)
     waiting = {request.kind for request in requests_of(work, case) if request.outcome is None}
     learn(work, case, arrival)
     new = [wish for wish in arrival.wishes if wish.kind not in waiting]

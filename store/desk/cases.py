@@ -6,9 +6,10 @@ import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from store.casefile import aim_of, extension, masked
 from store.desk.promises import take_back
@@ -20,24 +21,35 @@ from store.rules.deadlines import Clock
 from store.rules.kinds import Kind
 from store.rules.lifecycle import Status
 from store.rules.outcomes import Outcome
-from store.rules.reminders import next_moment
+from store.rules.reminders import HOUR, next_moment
 from store.rules.requesters import Bond, Priority, Requester
 from store.rules.states import PostKind
-from store.values import CONSUMER, Arrival, Wish
+from store.rules.team import Manner
+from store.values import CONSUMER, Actor, Arrival, Wish
 from store.vault import Box
 
 TOKEN_BYTES = 10  # 80 bits: nobody guesses one, and it still fits a plus-address
 COURTESY = timedelta(days=45)  # for requests to which the law gives no date, such as an appeal in California
 
 
-def new_case(work: Work, arrival: Arrival, received_at: datetime, wishes: Sequence[Wish]) -> Case:
-    """Open a case for what a mail asks.
+def new_case(
+    work: Work,
+    arrival: Arrival,
+    received_at: datetime,
+    wishes: Sequence[Wish],
+    *,
+    manner: Manner = Manner.EMAIL,
+    by: Actor = CONSUMER,
+) -> Case:
+    """Open a case for what a mail asks, or what a person took down.
 
     Args:
         work: the transaction.
         arrival: the mail, read.
         received_at: when it reached the inbox, aware: the clocks start on that day.
         wishes: the rights it invokes, at least one.
+        manner: how it reached the business (section 7101(b)).
+        by: who took it down, where it was no mail.
     """
     key_id, box = work.new_box()
     token = secrets.token_hex(TOKEN_BYTES)
@@ -49,6 +61,7 @@ def new_case(work: Work, arrival: Arrival, received_at: datetime, wishes: Sequen
         priority=arrival.priority,
         priority_reason=arrival.priority_reason,
         law_named=arrival.law_named if arrival.law is None else "",
+        manner=manner,
         key_id=key_id,
         token_hash=work.office.vault.hash("case token", token),
         token=box.seal(f"case.token:{key_id}", token),
@@ -63,7 +76,8 @@ def new_case(work: Work, arrival: Arrival, received_at: datetime, wishes: Sequen
     )
     work.session.add(case)
     work.session.flush()
-    work.record(case, Event.OPENED, CONSUMER, kinds=[wish.kind for wish in wishes], law=case.law)
+    came: dict[str, Any] = {} if manner is Manner.EMAIL else {"manner": manner, "received": received_at.isoformat()}
+    work.record(case, Event.OPENED, by, kinds=[wish.kind for wish in wishes], law=case.law, **came)
     for wish in wishes:
         add_request(work, case, box, wish, received_at)
     return case
@@ -140,8 +154,12 @@ def change_kind(work: Work, case: Case, request: Request, kind: Kind) -> None:
 
 def set_reminder(work: Work, request: Request) -> None:
     """Put the next reminder where the request's date says."""
-    aim = aim_of(work.office, work.session.get_one(Case, request.case_id).law, request)
+    case = work.session.get_one(Case, request.case_id)
+    aim = aim_of(work.office, case.law, request)
     request.next_reminder_at = next_moment(aim, work.now, work.office.business.zone)
+    if case.snoozed_until and work.today < case.snoozed_until:  # what was not told meanwhile is told then
+        waking = datetime.combine(case.snoozed_until, HOUR, work.office.business.zone).astimezone(UTC)
+        request.next_reminder_at = min(request.next_reminder_at, waking)
     work.session.add(request)
 
 
@@ -165,7 +183,8 @@ def resume(work: Work, case: Case, request: Request) -> Sequence[Request]:
 
 def _unlinked(work: Work, case: Case, request: Request) -> Sequence[Request]:
     """Untie a case from the older one if that settled this request, and give the others that it settled."""
-    made = (Tie.case_id == case.id, Tie.bond == Bond.DUPLICATE, Tie.tied_at == request.settled_at)
+    bonds = col(Tie.bond).in_((Bond.DUPLICATE, Bond.MERGED))
+    made = (Tie.case_id == case.id, bonds, Tie.tied_at == request.settled_at)
     tie = work.session.exec(select(Tie).where(*made)).one_or_none()
     if tie is None or request.outcome != Outcome.DUPLICATE:
         return ()

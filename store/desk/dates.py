@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
-from store.casefile import aim_of
+from store.casefile import aim_of, is_snoozed
 from store.desk.cases import set_reminder
 from store.desk.work import Verb, Work
 from store.ledger import Event
@@ -15,12 +15,14 @@ from store.office import INSTALLED_AT
 from store.rules import proposals
 from store.rules.deadlines import days_left
 from store.rules.kinds import Kind
-from store.rules.reminders import rung
+from store.rules.reminders import LADDER, rung
 from store.rules.states import PostKind
 from store.values import THE_DESK
 
 BATCH = 100
 LAST_DIGEST = "last digest"
+CAN_WAIT = frozenset(LADDER) - {0}
+"""The rungs that a snoozed case is not told of: neither the last safe day's, nor any of the days after it."""
 
 
 @Verb
@@ -78,7 +80,7 @@ def _remind(work: Work, case: Case, request: Request) -> None:
     if work.today >= aim.safe:
         _propose_denial(work, case, request)
     left, step = days_left(request.due, work.today), rung(aim, work.today)
-    if step is None or _reminded(work, request, step):
+    if step is None or _reminded(work, request, step) or (step in CAN_WAIT and is_snoozed(case, work.today)):
         return
     reminder = Reminder(
         case_id=request.case_id,

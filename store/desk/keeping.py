@@ -56,7 +56,7 @@ def keep(work: Work, raw: bytes, content_hash: str, *, road: str, envelope: str,
     Returns:
         Where it is kept; `known` when the same mail was here before, by whatever road.
     """
-    (kept,) = _keep(work, [RawMail(raw, content_hash, road, envelope, received_at)])
+    (kept,) = keep_together(work, [RawMail(raw, content_hash, road, envelope, received_at)])
     return kept
 
 
@@ -67,7 +67,7 @@ def keep_all(work: Work, mails: Sequence[RawMail]) -> tuple[Kept, ...]:
     Returns:
         Where each is kept, in the order given; the same mail twice is one, and `known` the second time.
     """
-    return _keep(work, mails)
+    return keep_together(work, mails)
 
 
 @Verb
@@ -93,8 +93,8 @@ def mail_refused(work: Work, size: int | None) -> None:
     work.session.add(row)
 
 
-def _keep(work: Work, mails: Sequence[RawMail]) -> tuple[Kept, ...]:
-    """Store those that are not known; the rows that stand there afterwards tell which of them are ours."""
+def keep_together(work: Work, mails: Sequence[RawMail]) -> tuple[Kept, ...]:
+    """Store the mails that are not known; the rows that stand there afterwards tell which of them are ours."""
     by_hash = {mail.content_hash: mail for mail in reversed(mails)}
     there = _standing(work, by_hash)
     ours = {secrets.token_hex(16): mail for mail in mails if by_hash[mail.content_hash] is mail}

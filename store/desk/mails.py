@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement
-from sqlmodel import col, select
+from typing import Any
 
-from store.casefile import masked
+from sqlalchemy import ColumnElement
+from sqlmodel import col, or_, select
+
+from store.casefile import masked, number_of, ref_of
 from store.desk.work import Work
 from store.errors import SOMEBODY, MailSettled, MailUnreadable, NoSuchMail, RoleMissing
 from store.models import WITHOUT_RAW, Case, Mail, Tie
-from store.rules.lifecycle import Role
+from store.rules.lifecycle import Role, Status
 from store.rules.requesters import Bond
 from store.rules.states import MailState, PostKind
 from store.values import Actor, Arrival
@@ -79,6 +81,30 @@ def mail_listing(case: Case) -> ColumnElement[bool]:
     """That a mail is the letter which named the person of this case beside others: it belongs to the first of them."""
     named = select(Tie.mail_id).where(Tie.case_id == case.id, Tie.bond == Bond.LIST)
     return col(Mail.id).in_(named)
+
+
+def of_conversation(case: Case) -> ColumnElement[bool]:
+    """That a mail is read in this case: its own, the letter that listed it, and those of cases merged into it."""
+    return or_(col(Mail.case_id) == case.id, mail_listing(case), col(Mail.case_id).in_(merged_into(case)))
+
+
+def merged_into(case: Case) -> Any:
+    """The ids of the cases that go on in this one, to select from."""
+    return select(Tie.case_id).where(Tie.other_id == case.id, Tie.bond == Bond.MERGED)
+
+
+def where_it_goes_on(work: Work, ref: str) -> str:
+    """The reference of the case that one was merged into; its own where it was not, or goes on by itself again.
+
+    Asked before anything is locked: cases are locked in the order of their ids.
+
+    Raises:
+        NoSuchCase: it is no reference.
+    """
+    merged = (Tie.case_id == number_of(ref), Tie.bond == Bond.MERGED, Case.status == Status.CLOSED)
+    tied = select(Tie.other_id).join(Case, col(Case.id) == Tie.case_id).where(*merged)
+    first = work.session.exec(tied).one_or_none()
+    return ref_of(first) if first else ref
 
 
 def settle(

@@ -130,7 +130,7 @@ def write(
     """
     box = work.box(case.key_id)
     recipient = _open(box, case, "address", case.address)
-    if not _can_be_written_to(recipient):
+    if not can_be_written_to(recipient):
         raise NoAnswerPossible(ref=case.ref)
     token = _open(box, case, "token", case.token)
     business = work.office.business
@@ -158,10 +158,10 @@ def write(
 
 def is_reachable(work: Work, case: Case) -> bool:
     """Yes or no: the case has an address that a letter could go to."""
-    return _can_be_written_to(_open(work.box(case.key_id), case, "address", case.address))
+    return can_be_written_to(_open(work.box(case.key_id), case, "address", case.address))
 
 
-def _can_be_written_to(address: str) -> bool:
+def can_be_written_to(address: str) -> bool:
     """This is one plain address (RFC 5321, 4.1.2), nothing that could add a line or a second recipient."""
     return _PLAIN_ADDRESS.fullmatch(address) is not None
 

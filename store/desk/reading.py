@@ -7,10 +7,11 @@ import json
 from email.message import EmailMessage
 from email.policy import default
 
-from sqlmodel import col, or_, select
+from sqlmodel import col, select
 
 from store.correspondence import Correspondence, MailText, Understood, written_by
-from store.desk.mails import mail_listing
+from store.desk.mails import merged_into, of_conversation
+from store.desk.noting import notes_on
 from store.desk.past import past_of_case, past_of_mail
 from store.desk.work import Verb, Work
 from store.errors import ContentDestroyed, NoSuchMail, RoleMissing
@@ -25,7 +26,9 @@ PROOF_DESTROYED = "This mail only showed who asked, and was destroyed when the r
 
 @Verb
 def read(work: Work, ref: str, by: Actor) -> Correspondence:
-    """Open a case's mails and letters, the oldest first, and write down that this person read them.
+    """Open a case's mails, letters and notes, the oldest first, and write down that this person read them.
+
+    Those of the cases that were merged into it are among them.
 
     Raises:
         DeskError: there is no such case, or this is no staff.
@@ -35,10 +38,16 @@ def read(work: Work, ref: str, by: Actor) -> Correspondence:
     if case.content_destroyed_at is not None:
         raise ContentDestroyed
     box = work.box(case.key_id)
-    written = select(Mail).where(or_(col(Mail.case_id) == case.id, mail_listing(case))).order_by(col(Mail.id))
+    together = work.session.exec(select(Case).where(col(Case.id).in_(merged_into(case)))).all()
+    cases = {each.id: each for each in (case, *together) if each.content_destroyed_at is None}
+    written = select(Mail).where(of_conversation(case)).order_by(col(Mail.id))
     mails = work.session.exec(written.options(WITHOUT_RAW)).all()
-    letters = work.session.exec(select(Letter).where(Letter.case_id == case.id).order_by(col(Letter.id))).all()
-    texts = [*(_mail_text(work, mail) for mail in mails), *(_letter_text(work, case, letter) for letter in letters)]
+    letters = work.session.exec(select(Letter).where(col(Letter.case_id).in_(cases)).order_by(col(Letter.id))).all()
+    texts = [
+        *(_mail_text(work, mail) for mail in mails),
+        *(_letter_text(work, cases[letter.case_id], letter) for letter in letters),
+    ]
+    notes = [note for each in cases.values() for note in notes_on(work, each)]
     work.record(case, Event.READ, by)
     return Correspondence(
         ref=case.ref,
@@ -48,6 +57,7 @@ def read(work: Work, ref: str, by: Actor) -> Correspondence:
         on_behalf_of=_person(box, case),
         hold=box.open(f"case.hold_reason:{case.key_id}", case.hold_reason).decode() if case.hold_reason else "",
         past=past_of_case(work, case),
+        notes=tuple(sorted(notes, key=lambda note: note.at)),
     )
 
 

@@ -32,6 +32,10 @@ DONE = {
     Move.CANCEL: "cancelled",
     Move.HOLD: "held",
     Move.LIFT: "let go",
+    Move.NOTE: "noted on",
+    Move.SNOOZE: "snoozed",
+    Move.WAKE: "woken",
+    Move.MERGE: "merged",
 }
 
 
@@ -74,6 +78,8 @@ def refusal(  # noqa: C901, PLR0911, PLR0912 - one line a verdict
             return errors.AlreadyHeld(ref=case.ref, owner=case.held_by, since=case.held_since)
         case Need.HELD:
             return errors.NotHeld(ref=case.ref)
+        case Need.SNOOZED:
+            return errors.NotSnoozed(ref=case.ref)
         case Who.OWNER if case.owner:
             return errors.NotYours(ref=case.ref, owner=case.owner)
         case Who():

@@ -25,6 +25,7 @@ from store.models import (
     DataKey,
     Letter,
     Mail,
+    Note,
     Point,
     Post,
     Reminder,
@@ -196,6 +197,9 @@ def _destroy_content(work: Work, case: Case, kept: Retention) -> None:
     for request in work.session.exec(select(Request).where(Request.case_id == case.id)):
         request.evidence = EMPTY
         work.session.add(request)
+    for note in work.session.exec(select(Note).where(Note.case_id == case.id)):
+        note.content = EMPTY
+        work.session.add(note)
     case.token, case.address, case.name, case.subject, case.on_behalf_of = EMPTY, EMPTY, EMPTY, EMPTY, None
     case.content_destroyed_at = work.now
     work.session.add(case)
@@ -229,7 +233,7 @@ def _purge(work: Work, case: Case) -> None:
     outlasting = or_(col(Standing.until).is_(None), col(Standing.until) > work.today)
     owed = col(Standing.case_id) == case.id
     work.session.execute(update(Standing).where(owed, outlasting).values(case_id=None, request_id=None))
-    for table in (Standing, Post, Reminder, Point, Challenge, Letter):
+    for table in (Standing, Post, Reminder, Point, Challenge, Letter, Note):
         _remove(work, table, col(table.case_id) == case.id)
     _remove(work, Tie, or_(col(Tie.case_id) == case.id, col(Tie.other_id) == case.id))
     _remove(work, Request, col(Request.case_id) == case.id)

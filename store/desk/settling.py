@@ -27,6 +27,7 @@ def close_when_done(work: Work, case: Case, by: Actor) -> None:
     destroy_proof(work, case)
     if case.status == Status.CLOSED:
         case.closed_at = work.now
+        case.snoozed_until, case.snoozed_by = None, None
         work.session.add(case)
         withdraw_put_off(work, case)
         work.record(case, Event.CLOSED, by)

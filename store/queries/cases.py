@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlmodel import col, func, select
+from sqlalchemy import ColumnElement
+from sqlmodel import col, func, or_, select
 
 from store import ledger
 from store.casefile import number_of, read_case, read_cases, ref_of
@@ -78,7 +80,7 @@ def cases(
         case Which.MINE:
             chosen = chosen.where(Case.status != Status.CLOSED, Case.owner == owner).order_by(due, col(Case.id))
         case Which.UNCLAIMED:
-            chosen = chosen.where(Case.status != Status.CLOSED, col(Case.owner).is_(None)).order_by(due, col(Case.id))
+            chosen = chosen.where(*unclaimed(office.today())).order_by(due, col(Case.id))
         case Which.OVERDUE:
             chosen = chosen.where(Case.status != Status.CLOSED, due < office.today()).order_by(due, col(Case.id))
         case Which.CLOSED:
@@ -107,6 +109,12 @@ def entry(office: Office, entry_id: int) -> Line:
     """One line of the ledger."""
     with office.database.reading() as session:
         return ledger.line_of(session.get_one(Entry, entry_id))
+
+
+def unclaimed(today: date) -> tuple[ColumnElement[bool], ...]:
+    """That nobody has a case which is open and awake."""
+    awake = or_(col(Case.snoozed_until).is_(None), col(Case.snoozed_until) <= today)
+    return (col(Case.status) != Status.CLOSED, col(Case.owner).is_(None), awake)
 
 
 def due_column() -> Any:

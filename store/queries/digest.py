@@ -14,7 +14,7 @@ from store.ledger import Event
 from store.models import Case, Entry, Letter, Mail, Seal
 from store.notes import DigestFacts, SealNote
 from store.office import Office
-from store.queries.cases import due_column
+from store.queries.cases import due_column, unclaimed
 from store.queries.mailboxes import mailboxes
 from store.rules.lifecycle import Status
 from store.rules.states import LetterState, MailState
@@ -31,7 +31,6 @@ def digest(office: Office) -> DigestFacts:
     due = due_column()
     is_open = Case.status != Status.CLOSED
     overdue, near = (is_open, due < today), (is_open, due >= today, due <= today + timedelta(days=7))
-    unclaimed = (is_open, col(Case.owner).is_(None))
     with office.database.reading() as session:
         return DigestFacts(
             at=office.clock(),
@@ -41,10 +40,10 @@ def digest(office: Office) -> DigestFacts:
             closed_yesterday=_count(session, Case, col(Case.closed_at) >= yesterday, col(Case.closed_at) < midnight),
             overdue=_some(office, session, *overdue),
             due_this_week=_some(office, session, *near),
-            unclaimed=_some(office, session, *unclaimed),
+            unclaimed=_some(office, session, *unclaimed(today)),
             overdue_count=_count(session, Case, *overdue),
             due_count=_count(session, Case, *near),
-            unclaimed_count=_count(session, Case, *unclaimed),
+            unclaimed_count=_count(session, Case, *unclaimed(today)),
             held_count=_count(session, Mail, Mail.state == MailState.HELD),
             quarantined_count=_count(session, Mail, Mail.state == MailState.QUARANTINED),
             unread_mails=_count(session, Mail, Mail.state == MailState.KEPT),

@@ -17,6 +17,7 @@ from store.rules.kinds import Kind
 from store.rules.metrics import Counted, Metrics
 from store.rules.metrics import metrics as count
 from store.rules.outcomes import Outcome
+from store.rules.team import Manner
 from store.rules.terms import Measure
 
 BATCH = 1_000
@@ -50,13 +51,15 @@ def metrics(office: Office, year: int | None = None, law: str | None = None) -> 
 
 def _counted(office: Office, session: Session, year: int, law: str | None, titles: dict[str, str]) -> Iterator[Counted]:
     chosen = (
-        select(Request.kind, Request.outcome, Request.bases, Request.received_on, Request.settled_at, Case.law)  # type: ignore[call-overload] # six columns
+        select(
+            Request.kind, Request.outcome, Request.bases, Request.received_on, Request.settled_at, Case.law, Case.manner
+        )  # type: ignore[call-overload] # seven columns
         .join(Case, col(Case.id) == col(Request.case_id))
         .where(col(Request.received_on).between(date(year, 1, 1), date(year, 12, 31)))
         .execution_options(yield_per=BATCH)
     )
     zone = office.business.zone
-    for kind, outcome, bases, received_on, settled_at, of in session.exec(
+    for kind, outcome, bases, received_on, settled_at, of, manner in session.exec(
         chosen.where(Case.law == law) if law else chosen
     ):
         grounds = _bases(bases)
@@ -67,6 +70,7 @@ def _counted(office: Office, session: Session, year: int, law: str | None, title
             kind=Kind(kind),
             outcome=Outcome(outcome) if outcome else None,
             bases=grounds,
+            manner=Manner(manner),
             days=(local_day(settled_at, zone) - received_on).days if settled_at else None,
         )
 

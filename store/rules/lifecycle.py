@@ -66,6 +66,10 @@ class Move(StrEnum):
     CANCEL = "cancel"
     HOLD = "hold"
     LIFT = "lift a hold"
+    NOTE = "note"
+    SNOOZE = "snooze"
+    WAKE = "wake"
+    MERGE = "merge"
 
 
 class Need(StrEnum):
@@ -87,6 +91,7 @@ class Need(StrEnum):
     ALL_TWIN = "it asks for everything else that is open here too"
     HELD = "it is under a legal hold"
     NOT_HELD = "it is under no legal hold"
+    SNOOZED = "it is snoozed"
 
 
 class Letter(StrEnum):
@@ -207,6 +212,12 @@ TABLE: tuple[Row, ...] = (
     Row(Move.CANCEL, OPEN, Status.CLOSED, Who.DESK, letter=Letter.CANCELLED, clocks=Clocks.STOP),
     Row(Move.HOLD, ANY, None, Who.MANAGER, (Need.NOT_HELD,)),
     Row(Move.LIFT, ANY, None, Who.MANAGER, (Need.HELD,)),
+    Row(Move.NOTE, ANY, None, Who.STAFF),
+    Row(Move.SNOOZE, (Status.NEW, *CHECKED), None, Who.STAFF, (Need.UNOWNED,)),
+    Row(Move.SNOOZE, WORKED, None, Who.OWNER, (Need.OWNED,)),
+    Row(Move.WAKE, OPEN, None, Who.STAFF, (Need.SNOOZED,)),
+    Row(Move.MERGE, (Status.NEW,), Status.CLOSED, Who.STAFF, (Need.UNOWNED,), clocks=Clocks.STOP),
+    Row(Move.MERGE, WORKED, Status.CLOSED, Who.OWNER, (Need.OWNED,), clocks=Clocks.STOP),
 )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from statistics import mean, median
 
 from store.rules.kinds import Kind
+from store.rules.team import Manner
 from store.rules.terms import Outcome
 
 SUBSTANTIVE = (Outcome.COMPLIED_IN_FULL, Outcome.COMPLIED_IN_PART, Outcome.DENIED)
@@ -18,7 +19,7 @@ KNOW = (Kind.KNOW_SPECIFIC, Kind.KNOW_CATEGORIES)
 DEFINITIONS = (
     (
         "Received",
-        "requests whose mail came in from 1 January to 31 December; what was found to be no request is left out",
+        "requests that came in from 1 January to 31 December; what was found to be no request is left out",
     ),
     ("Complied with in whole", "everything that was asked was done"),
     ("Complied with in part", "a part was done, and the rest denied on at least one of the grounds below"),
@@ -40,6 +41,7 @@ class Counted:
     outcome: Outcome | None
     bases: tuple[str, ...]
     days: int | None
+    manner: Manner = Manner.EMAIL
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class Metrics:
         total: all of them.
         not_requests: what had been taken for a request and was none; counted nowhere else.
         titles: the grounds' names by their ids.
+        manners: in which ways how many of them came, the most frequent first (section 7101(b)).
     """
 
     year: int
@@ -88,6 +91,7 @@ class Metrics:
     total: Row
     not_requests: int
     titles: Mapping[str, str]
+    manners: tuple[tuple[Manner, int], ...] = ()
 
     @property
     def unfinished(self) -> bool:
@@ -115,18 +119,21 @@ def metrics(
         titles: the grounds' names by their ids; may be filled while the requests are read.
     """
     tallies = {kind: _Tally() for kind in Kind}
+    manners: Counter[Manner] = Counter()
     not_requests = 0
     for request in requests:
         if request.outcome is Outcome.NOT_A_REQUEST:
             not_requests += 1
         else:
             tallies[request.kind].add(request)
+            manners[request.manner] += 1
     shown = [kind for kind in Kind if kind in always or tallies[kind].received]
     rows = [tallies[kind].row(_heading(kind.plain), (kind,)) for kind in shown]
     if any(kind in KNOW for kind in shown):
         rows.insert(0, _together([tallies[kind] for kind in KNOW]).row("Requests to know, both kinds", KNOW))
     total = _together(tallies.values()).row("All requests", tuple(Kind))
-    return Metrics(year, law, counted_on, tuple(rows), total, not_requests, titles)
+    came = tuple(sorted(manners.items(), key=lambda each: (-each[1], each[0])))
+    return Metrics(year, law, counted_on, tuple(rows), total, not_requests, titles, came)
 
 
 @dataclass(slots=True)

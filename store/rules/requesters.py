@@ -44,6 +44,7 @@ class Bond(StrEnum):
 
     DUPLICATE = "duplicate"  # the same person asked for the same again
     LIST = "list"  # one letter of an agent asked for several people
+    MERGED = "merged"  # two cases of one person, which go on as the earlier one
 
 
 _WORDS = {

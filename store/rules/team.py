@@ -15,6 +15,21 @@ class Manner(StrEnum):
     IN_PERSON = "in_person"
     SLACK = "slack"
 
+    @property
+    def plain(self) -> str:
+        """As a person reads it, such as "by phone"."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Manner.EMAIL: "by e-mail",
+    Manner.PHONE: "by phone",
+    Manner.POST: "by post",
+    Manner.FORM: "by a form",
+    Manner.IN_PERSON: "in person",
+    Manner.SLACK: "by a message in Slack",
+}
+
 
 class Reminders(StrEnum):
     """Where a person is reminded of dates."""

@@ -17,7 +17,7 @@ from bot.names import Field, View
 from store import packs
 from store.calendars import holidays_of
 from store.casefile import DECLARATION
-from store.correspondence import Correspondence, EarlierCase, MailText, Past, Understood
+from store.correspondence import Correspondence, EarlierCase, MailText, NoteText, Past, Understood
 from store.findings import ProofMail
 from store.ledger import Event, Line
 from store.notes import DigestFacts, MailboxHealth, OutageNote, ReminderNote, SealNote, UnreachedNote
@@ -28,6 +28,7 @@ from store.rules.lifecycle import Move, Status
 from store.rules.metrics import Counted, metrics
 from store.rules.outcomes import Outcome
 from store.rules.requesters import Bond, Owed, Priority, Promise, Requester
+from store.rules.team import Manner
 from store.rules.verification import Lack
 from store.values import CaseFile, Draft, HeldMail, Link, Person, RequestLine, Wish
 from store.why import Change, Extended, Reason, Why
@@ -177,6 +178,11 @@ DOUBTED = replace(
     priority_reason="a lawyer or an authority is named",
     language="ja",
 )
+ASIDE = (Move.NOTE, Move.SNOOZE, Move.WAKE, Move.MERGE)
+ASLEEP = replace(
+    CLAIMED, offered=(*CLAIMED.offered, *ASIDE), snoozed_until=date(2026, 12, 10), snoozed_by=DANA, **OWNED
+)
+CALLED = replace(NEW, manner=Manner.PHONE, has_address=False, masked_address="•••", waiting_letters=0)
 UNDER_ANOTHER_LAW = replace(NEW, law_named="eu-gdpr")
 HELD = HeldMail(
     7,
@@ -305,6 +311,8 @@ FACTS: dict[Event, dict[str, Any]] = {
     Event.LINKED: {"first": "PR-1000", "kinds": ["delete"]},
     Event.APPEALED: {"kind": "delete", "refused_in": "PR-1000", "appeal_in": "PR-1001"},
     Event.CANCELLED: {"kinds": ["delete", "opt_out"]},
+    Event.MERGED: {"first": "PR-1000", "kinds": ["delete", "opt_out"]},
+    Event.SNOOZED: {"until": "2026-12-10"},
     Event.CONTENT_DESTROYED: {"what": "all content", "mails": [7], "letters": 2},
     Event.RECORD_PURGED: {"case": "PR-1000", "lines": 9},
     Event.KEYS_ROTATED: {"keys": 1204},
@@ -354,6 +362,20 @@ MESSAGES: dict[str, Message] = {
     "card_that_another_is_linked_to": drawn(replace(CLAIMED, links=(Link("PR-1002", Bond.DUPLICATE),))),
     "line_linked_to_it": cards.line(
         Line(1, 1, 1, NOW, SAM, Event.LINKED, {"later": "PR-1002", "kinds": ["delete", "limit"]}), "PR-1001", LAW, ZONE
+    ),
+    "card_asleep_with_both_menus": drawn(ASLEEP),
+    "card_of_a_call_without_an_address": drawn(CALLED),
+    "card_merged_into_another": drawn(replace(LINKED, links=(Link("PR-1001", Bond.MERGED),))),
+    "card_that_others_were_merged_into": drawn(
+        replace(CLAIMED, links=tuple(Link(f"PR-{number}", Bond.MERGED) for number in range(1002, 1009)))
+    ),
+    "line_opened_by_hand": cards.line(
+        Line(1, 1, 1, NOW, SAM, Event.OPENED, {"kinds": ["delete"], "manner": "phone", "received": NOW.isoformat()}),
+        *("PR-1001", LAW, ZONE),
+    ),
+    "line_woken_by_the_consumer": cards.line(Line(1, 1, 1, NOW, "rightsdesk", Event.WOKEN, {}), "PR-1001", LAW, ZONE),
+    "line_merged_into_it": cards.line(
+        Line(1, 1, 1, NOW, SAM, Event.MERGED, {"later": "PR-1002", "kinds": ["limit"]}), "PR-1001", LAW, ZONE
     ),
     "card_to_check": drawn(TO_CHECK),
     "line_asked_an_agent": cards.line(
@@ -475,6 +497,17 @@ VIEWS: dict[str, dict[str, Any]] = {
     "read_an_agents_mail": modals.read(
         replace(READING, past=replace(PAST, count=2, refusable=None, of_agent=True)), ZONE, Matter(mail=7)
     ),
+    "read_with_notes": modals.read(
+        replace(READING, notes=(NoteText(DANA, NOW, "Rosa <!channel> called & will write."),)), ZONE, Matter("PR-1001")
+    ),
+    "new": modals.new([packs.law(name) for name in packs.laws()], "us-ca", NOW.astimezone(ZONE)),
+    "new_from_a_message": modals.new(
+        [LAW], "us-ca", NOW.astimezone(ZONE), "Please <!channel> delete my data & " + "all " * 2_000, Manner.SLACK
+    ),
+    "note": modals.note(CLAIMED),
+    "snooze": modals.snooze(CLAIMED, TODAY),
+    "snooze_again": modals.snooze(ASLEEP, TODAY),
+    "merge": modals.merge(CLAIMED),
     "verify": modals.verify(VERIFYING, LAW),
     "verify_everything": modals.verify(TO_CHECK, LAW, PROOF_MAILS, ZONE),
     "reevaluate": modals.preview(Preview(View.REEVALUATE, "Evaluate anew", [LETTER]), Matter("PR-1001")),

@@ -1,4 +1,4 @@
-"""Slack's rules, asked of three who know them: the SDK's models, the stand-in, and the table of limits."""
+"""Slack's rules, asked of all who know them: the stand-in, the SDK's models, Slack's types, and the table of limits."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from slack_sdk.models.views import View
 
 from bot.blocks import Message
 from bot.sandbox.validate import message_faults, view_faults
+from tests.bot.slack_schema import broken_in_message, broken_in_view, message_misfits, view_misfits
 
 MESSAGE_BYTES, VIEW_BYTES = 12_000, 250_000
 
@@ -27,8 +28,9 @@ def check_message(message: Message) -> None:
     assert len(message.text) <= 4_000
     assert size < MESSAGE_BYTES
     assert message_faults(blocks) == []
+    assert message_misfits(message.text, blocks) == []
+    assert broken_in_message(blocks) == []
     _check_models(blocks)
-    _check_names(blocks)
 
 
 def check_view(view: dict[str, Any]) -> None:
@@ -40,10 +42,9 @@ def check_view(view: dict[str, Any]) -> None:
     assert view_faults(view) == []
     assert len(json.dumps(view)) < VIEW_BYTES
     assert View(**view).to_dict() == view
+    assert view_misfits(view) == []
+    assert broken_in_view(view) == []
     _check_models(view["blocks"])
-    _check_names(view["blocks"])
-    has_input = any(block["type"] == "input" for block in view["blocks"])
-    assert not has_input or view.get("submit")
 
 
 def texts(node: Any) -> Iterator[tuple[str, str]]:
@@ -61,11 +62,3 @@ def texts(node: Any) -> Iterator[tuple[str, str]]:
 def _check_models(blocks: Sequence[dict[str, Any]]) -> None:
     for block, parsed in zip(blocks, Block.parse_all(list(blocks)), strict=True):
         assert parsed.to_dict() == block
-
-
-def _check_names(blocks: Sequence[dict[str, Any]]) -> None:
-    named = [block["block_id"] for block in blocks if "block_id" in block]
-    assert len(named) == len(set(named))
-    for block in blocks:
-        pressed = [element.get("action_id") for element in block.get("elements", ()) if "action_id" in element]
-        assert len(pressed) == len(set(pressed))

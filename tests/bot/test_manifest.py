@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from bot.names import SCOPES, Command, Event
+from bot.names import SCOPES, Command, Event, Shortcut
 from bot.sandbox.manifest import MANIFEST, load, read_plain_yaml
 
 BOT = MANIFEST.parent / "bot"
@@ -55,6 +55,7 @@ def test_the_commands_and_events_are_those_that_are_listened_to() -> None:
     manifest = load()
 
     assert set(manifest.commands) == {str(command) for command in Command}
+    assert set(manifest.shortcuts) == {str(shortcut) for shortcut in Shortcut}
     assert manifest.events == {str(event) for event in Event}
     assert manifest.home
 
@@ -66,6 +67,9 @@ def test_the_app_uses_socket_mode_and_interactivity_and_keeps_slacks_limits() ->
     assert tree["settings"]["interactivity"]["is_enabled"] is True
     assert len(tree["display_information"]["name"]) <= 35
     assert len(tree["display_information"]["description"]) <= 140
+    for shortcut in tree["features"]["shortcuts"]:
+        assert len(shortcut["name"]) <= 24
+        assert len(shortcut["description"]) <= 150
     for command in tree["features"]["slash_commands"]:
         assert len(command["command"]) <= 32
         assert len(command["usage_hint"]) <= 1_000

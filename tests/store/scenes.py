@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from store import desk, queries
+from store.casefile import ref_of
 from store.office import Office
 from store.rules.kinds import Kind
 from store.rules.lifecycle import CHECKED, Need, Status
@@ -21,6 +22,7 @@ from store.values import CaseFile
 from tests.builders import MANAGER, MORNING, STAFF1, StillClock, arrive, office_at, write_again
 
 SENDER = "consumer@example.net"
+ELDER = "elder@example.net"
 TWO_POINTS = ("order_number", "postal_address")
 
 
@@ -39,6 +41,7 @@ class Scene:
     settled: bool = False
     twin: bool = False
     held: bool = False
+    snoozed: bool = False
 
     def __str__(self) -> str:
         return f"{self.status}, {'owned' if self.owned else 'unowned'}, {self.name}"
@@ -78,6 +81,7 @@ class Scene:
             Need.ALL_TWIN: not self.twin or len(self.kinds) == 1,
             Need.HELD: self.held,
             Need.NOT_HELD: not self.held,
+            Need.SNOOZED: self.snoozed,
             Need.LAST_OPEN: self.closed or (len(self.kinds) == 1 and self.added is None),
         }
         return frozenset(need for need, holds in claims.items() if holds)
@@ -94,6 +98,8 @@ def _scenes() -> Iterator[Scene]:
         yield replace(plain, name="another right added later", added=Kind.KNOW_SPECIFIC)
         yield replace(plain, name="the right added later", added=Kind.KNOW_SPECIFIC, on_added=True)
         yield replace(plain, name="under a legal hold", held=True)
+        if not plain.closed:
+            yield replace(plain, name="snoozed", snoozed=True)
         if owned or status is Status.NEW:
             yield replace(plain, name="past its date", late=True)
         if not plain.closed:
@@ -142,6 +148,11 @@ class Stage:
         return self.before.ref
 
     @property
+    def elder(self) -> str:
+        """The reference of an older open case, of another right and another address."""
+        return ref_of(1)
+
+    @property
     def request(self) -> int:
         """The request that is tried on."""
         return self.before.requests[self.tried].id
@@ -188,7 +199,8 @@ def all_rows(path: Path) -> dict[str, list[Any]]:
         return {name: file.execute(f"SELECT * FROM {name}").fetchall() for name in tables}  # noqa: S608 - our tables
 
 
-def _set(scene: Scene, office: Office, clock: StillClock) -> CaseFile:
+def _set(scene: Scene, office: Office, clock: StillClock) -> CaseFile:  # noqa: C901 - one line a trait
+    arrive(office, (Kind.LIMIT,), ELDER)  # an older case, of another right and address, into which one may be merged
     if scene.twin:
         arrive(office, scene.kinds[:1], SENDER)
     case = arrive(office, scene.kinds, SENDER)
@@ -208,6 +220,8 @@ def _set(scene: Scene, office: Office, clock: StillClock) -> CaseFile:
         desk.hold_case(office, case.ref, "A lawsuit.", MANAGER)
     if not (scene.owned or scene.closed or scene.status is Status.NEW):
         desk.release(office, case.ref, STAFF1)
+    if scene.snoozed:
+        desk.snooze(office, case.ref, office.today() + timedelta(days=9), MANAGER)
     clock.advance(timedelta(days=50) if scene.late else timedelta(minutes=1))  # so that what follows is told apart
     return queries.case(office, case.ref)
 

@@ -86,6 +86,13 @@ TRIES = (
     Try(Move.REEVALUATE, lambda stage, by: desk.reevaluate(stage.office, stage.ref, by, stage.request)),
     Try(Move.HOLD, lambda stage, by: desk.hold_case(stage.office, stage.ref, "A lawsuit.", by)),
     Try(Move.LIFT, lambda stage, by: desk.lift_hold(stage.office, stage.ref, by)),
+    Try(Move.NOTE, lambda stage, by: desk.note(stage.office, stage.ref, "They called.", by)),
+    Try(
+        Move.SNOOZE,
+        lambda stage, by: desk.snooze(stage.office, stage.ref, stage.office.today() + timedelta(days=5), by),
+    ),
+    Try(Move.WAKE, lambda stage, by: desk.wake(stage.office, stage.ref, by)),
+    Try(Move.MERGE, lambda stage, by: desk.merge(stage.office, stage.ref, stage.elder, by, sure=True)),
     Try(Move.LINK, lambda stage, by: desk.link(stage.office, stage.ref, by)),
     Try(Move.REOPEN, lambda stage, by: desk.reopen(stage.office, stage.ref, stage.request, "Sorry.", by)),
     Try(Move.RETURN, lambda stage, _by: write_again(reopening(stage.office), stage.ref, "That is not so.")),
@@ -107,6 +114,7 @@ REFUSED = {
     Need.TWIN: errors.NoTwin,
     Need.HELD: errors.NotHeld,
     Need.NOT_HELD: errors.AlreadyHeld,
+    Need.SNOOZED: errors.NotSnoozed,
     Need.ALL_REACHED: errors.WrongStatus,
 }
 
@@ -127,6 +135,10 @@ TOLD = {
     Move.REEVALUATE: Event.REEVALUATED,
     Move.LINK: Event.LINKED,
     Move.HOLD: Event.HELD,
+    Move.NOTE: Event.NOTED,
+    Move.SNOOZE: Event.SNOOZED,
+    Move.WAKE: Event.WOKEN,
+    Move.MERGE: Event.MERGED,
     Move.LIFT: Event.HOLD_LIFTED,
     Move.REOPEN: Event.REOPENED,
     Move.RETURN: Event.REOPENED,
@@ -138,6 +150,7 @@ ANSWERS = {"complied_in_full", "opt_out_processed", "withdrawn", "duplicate"}
 IMPLIED = {
     (Move.CLAIM, Need.UNOWNED, Status.CLAIMED): "a new case is nobody's",
     (Move.LINK, Need.UNOWNED, Status.CLOSED): "a new case is nobody's",
+    (Move.MERGE, Need.UNOWNED, Status.CLOSED): "a new case is nobody's",
     (Move.LINK, Need.UNOWNED, None): "a new case is nobody's",
     (Move.RELEASE, Need.OWNED, Status.NEW): "a claimed case is somebody's",
     (Move.RESOLVE, Need.REQUEST_OPEN, Status.CLOSED): "where no other request is open, this one is",
@@ -185,6 +198,8 @@ def walks(scene: Scene) -> Iterator[tuple[Try, Actor]]:
     for tried in TRIES:
         if tried.move is Move.MATCH and (scene.late or scene.status not in CHECKED):
             continue  # no code has been sent yet, or it is good no more
+        if tried.move is Move.SNOOZE and scene.late:
+            continue  # its last safe day has passed
         if tried.move is Move.RETURN and not scene.closed:
             continue  # a reply to an open case returns nothing
         if tried.move is Move.CANCEL and scene.closed:
@@ -220,7 +235,7 @@ def test_opening_starts_the_clocks_and_owes_the_acknowledgement(stage: Stage) ->
     case = stage.case()
 
     assert case.status is row.into
-    assert letters_in(stage.rows()) == [row.letter]
+    assert letters_in(stage.rows()) == [row.letter] * 2  # the older case's too
     assert [line.event for line in queries.history(stage.office, stage.ref)] == [Event.OPENED, Event.LETTER_WRITTEN]
     assert case.requests[0].respond_by > case.requests[0].received_on
 
@@ -275,7 +290,7 @@ def _it_happens(stage: Stage, rows: Rows, tried: Try, by: Actor, row: Row) -> No
     assert (Event.CLOSED in news) is (row.into is Status.CLOSED), what
     assert drawings_in(left) > drawings_in(rows), what
     _the_letter_is_written(row, letters_in(left)[len(letters_in(rows)) :], what)
-    tried_on = -1 if row.move in {Move.RETURN, Move.CANCEL} else stage.tried  # what is settled last, what is open
+    tried_on = -1 if row.move in {Move.RETURN, Move.CANCEL, Move.MERGE} else stage.tried  # the last, which is open
     _the_clocks_obey(row, tried_on, before, after, what)
 
 

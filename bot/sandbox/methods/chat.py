@@ -10,7 +10,7 @@ from bot.sandbox.accounts import BOT_USER
 from bot.sandbox.events import EphemeralShown, MessageChanged, MessageDeleted, MessagePosted
 from bot.sandbox.methods.common import channel_of
 from bot.sandbox.slack import SlackError
-from bot.sandbox.validate import MESSAGE_BYTES, MESSAGE_TEXT, message_faults
+from bot.sandbox.validate import MESSAGE_TEXT, message_faults
 
 if TYPE_CHECKING:
     from bot.sandbox.call import Call
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def post_message(slack: Slack, call: Call) -> JSON:
     """chat.postMessage."""
-    content = checked_content(call)
+    content = checked_content(slack, call)
     channel = channel_of(slack, call, writing=True)
     thread_ts = call.text("thread_ts") or None
     if thread_ts is not None and thread_ts not in channel.messages:
@@ -35,7 +35,7 @@ def post_message(slack: Slack, call: Call) -> JSON:
 
 def update(slack: Slack, call: Call) -> JSON:
     """chat.update: `text` without `blocks` removes the blocks."""
-    content = checked_content(call)
+    content = checked_content(slack, call)
     channel = channel_of(slack, call, writing=True)
     old = _own_message(channel, call.needed("ts", "message_not_found"), "cant_update_message")
     kept = {name: value for name, value in old.items() if name not in ("text", "blocks")}
@@ -47,7 +47,7 @@ def update(slack: Slack, call: Call) -> JSON:
 
 def post_ephemeral(slack: Slack, call: Call) -> JSON:
     """chat.postEphemeral: one member of the channel sees it."""
-    content = checked_content(call)
+    content = checked_content(slack, call)
     channel = channel_of(slack, call, writing=True)
     user = call.needed("user")
     if user not in channel.members:
@@ -77,7 +77,7 @@ def permalink(slack: Slack, call: Call) -> JSON:
     return {"channel": channel.id, "permalink": f"{slack.url}?channel={channel.id}{within}#m-{ts}"}
 
 
-def checked_content(call: Call) -> JSON:
+def checked_content(slack: Slack, call: Call) -> JSON:
     """The text, blocks and metadata of a message, checked as Slack does.
 
     Raises:
@@ -91,13 +91,14 @@ def checked_content(call: Call) -> JSON:
         raise SlackError("msg_too_long")
     content: JSON = {"text": text}
     if blocks:
-        refuse(message_faults(blocks), "invalid_blocks")
-        if len(json.dumps(blocks, ensure_ascii=False).encode()) > MESSAGE_BYTES:
+        refuse(message_faults(blocks, unknown_fields=slack.doubts.unknown_fields), "invalid_blocks")
+        whole = json.dumps({"text": text, "blocks": blocks}, ensure_ascii=False)
+        if len(whole.encode()) > slack.doubts.message_bytes:
             raise SlackError("msg_blocks_too_long")
         content["blocks"] = block_tools.with_ids(blocks)
     metadata = call.structure("metadata", "invalid_metadata_format")
     if metadata is not None:
-        content["metadata"] = _checked_metadata(metadata)
+        content["metadata"] = _checked_metadata(slack, metadata)
     return content
 
 
@@ -144,10 +145,12 @@ def _own_message(channel: Channel, ts: str, not_ours: str) -> JSON:
     return message
 
 
-def _checked_metadata(metadata: Any) -> JSON:
+def _checked_metadata(slack: Slack, metadata: Any) -> JSON:
     if not isinstance(metadata, dict) or not isinstance(metadata.get("event_type"), str):
         raise SlackError("invalid_metadata_schema")
     payload = metadata.get("event_payload")
     if not isinstance(payload, dict):
+        raise SlackError("invalid_metadata_schema")
+    if not slack.doubts.nested_metadata and any(isinstance(each, dict | list) for each in payload.values()):
         raise SlackError("invalid_metadata_schema")
     return {"event_type": metadata["event_type"], "event_payload": payload}

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 def open_modal(slack: Slack, call: Call) -> JSON:
     """views.open: a first modal, for whoever the trigger id was handed out to."""
-    view = screens.checked(call.structure("view", "invalid_arguments"), "modal")
+    view = screens.checked(slack, call.structure("view", "invalid_arguments"), "modal")
     user = slack.spend_trigger(call.needed("trigger_id"))
     return {"view": screens.opened(slack, user, view)}
 
 
 def push_modal(slack: Slack, call: Call) -> JSON:
     """views.push: one more on top, three at most."""
-    view = screens.checked(call.structure("view", "invalid_arguments"), "modal")
+    view = screens.checked(slack, call.structure("view", "invalid_arguments"), "modal")
     user = slack.spend_trigger(call.needed("trigger_id"))
     return {"view": screens.pushed(slack, user, view)}
 
@@ -36,7 +36,7 @@ def update_view(slack: Slack, call: Call) -> JSON:
     if found is None:
         raise SlackError("not_found")
     user, old = found
-    view = screens.checked(call.structure("view", "invalid_arguments"), old["type"])
+    view = screens.checked(slack, call.structure("view", "invalid_arguments"), old["type"])
     if call.text("hash") not in ("", old["hash"]):
         raise SlackError("hash_conflict")
     return {"view": screens.updated(slack, user, old, view)}
@@ -44,7 +44,7 @@ def update_view(slack: Slack, call: Call) -> JSON:
 
 def publish_home(slack: Slack, call: Call) -> JSON:
     """views.publish: a person's Home tab."""
-    view = screens.checked(call.structure("view", "invalid_arguments"), "home")
+    view = screens.checked(slack, call.structure("view", "invalid_arguments"), "home")
     user = call.needed("user_id")
     if not slack.manifest.home:
         raise SlackError("not_enabled")

@@ -29,6 +29,9 @@ def upgrade() -> None:
     with op.batch_alter_table("post") as batch:
         batch.drop_constraint("kind_known", type_="check")
         batch.create_check_constraint("kind_known", sa.text(f"kind IN {POSTS}"))
+    with op.batch_alter_table("tie") as batch:
+        batch.drop_constraint("bond_known", type_="check")
+        batch.create_check_constraint("bond_known", sa.text("bond IN ('duplicate', 'list', 'merged')"))
     _create_notes_and_wishes()
     _create_sender_blocks()
     _create_approvals()

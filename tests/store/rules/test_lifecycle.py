@@ -68,9 +68,11 @@ def test_who_is_no_staff_hears_that_first_whatever_else_is_wrong(move: Move, rol
 def test_a_colleague_may_not_do_what_is_the_owners(move: Move) -> None:
     status = next(row.source[-1] for row in TABLE if row.move is move and row.who is Who.OWNER)
 
-    assert failed(move, status, EVERYTHING, Role.STAFF) is Who.OWNER
-    assert step(move, status, EVERYTHING, owner="U2", by="U2", role=Role.STAFF).move is move
-    assert step(move, status, EVERYTHING, owner="U1", by="U2", role=Role.MANAGER).move is move
+    holds = EVERYTHING - {Need.UNOWNED}
+
+    assert failed(move, status, holds, Role.STAFF) is Who.OWNER
+    assert step(move, status, holds, owner="U2", by="U2", role=Role.STAFF).move is move
+    assert step(move, status, holds, owner="U1", by="U2", role=Role.MANAGER).move is move
 
 
 def test_what_fails_is_named_in_the_order_of_the_row() -> None:
@@ -89,8 +91,9 @@ def test_the_first_row_whose_needs_hold_is_taken() -> None:
 
 
 def test_a_card_offers_what_the_table_allows_in_its_order() -> None:
-    assert offered(Status.NEW, {Need.UNOWNED}) == (Move.READ, Move.CLAIM, Move.ASSIGN)
-    assert offered(Status.CLOSED, {Need.OWNED, Need.REQUEST_SETTLED}) == (Move.READ, Move.REOPEN)
+    aside = (Move.NOTE, Move.SNOOZE, Move.MERGE)
+    assert offered(Status.NEW, {Need.UNOWNED}) == (Move.READ, Move.CLAIM, Move.ASSIGN, *aside)
+    assert offered(Status.CLOSED, {Need.OWNED, Need.REQUEST_SETTLED}) == (Move.READ, Move.REOPEN, Move.NOTE)
     assert Move.ATTACH not in offered(Status.CLAIMED, EVERYTHING)
     assert offered(Status.VERIFIED, EVERYTHING).count(Move.RESOLVE) == 1
 
