@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint bench fuzz year train peers schema validate-live lock clean
+.PHONY: demo test lint bench fuzz year train pictures peers schema validate-live lock clean
 
 demo: .venv/run.stamp ## set up, then run the whole desk on embedded defaults, offline
 	$(BIN)/rightsdesk demo $(ARGS)
@@ -30,6 +30,9 @@ year: .venv/dev.stamp ## a year of 10,000 cases that must break nothing, by hand
 train: .venv/dev.stamp ## learn anew what triage knows, from the labelled mails in tests/corpus; some minutes
 	PYTHONPATH=. $(BIN)/python -m tests.training.train
 	PYTHONPATH=. $(BIN)/python -m tests.measuring
+
+pictures: .venv/dev.stamp ## take the pictures in docs/pictures anew, with Chromium
+	PYTHONPATH=. $(BIN)/python -m tests.pictures
 
 peers: ## fetch what others made of Slack (node 20 or newer), so that the tests against them run too
 	cd tests/peers && npm install --no-package-lock --no-audit --no-fund --ignore-scripts --loglevel=error

@@ -13,7 +13,7 @@ from weakref import WeakValueDictionary
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery import TO_MANAGERS, Delay, Delivery, Drawn, Lost, Outcome
+from bot.delivery import DIRECT, TO_MANAGERS, Delay, Delivery, Drawn, Lost, Outcome
 from bot.people import People
 from bot.places import Places
 from bot.settings import BotSettings
@@ -111,7 +111,7 @@ class Courier:
         task.add_done_callback(self._tasks.discard)
 
     async def _in_turn(self, job: PostJob, until: datetime) -> None:
-        own_queue = job.case_id is None or job.kind in TO_MANAGERS  # their channel's trouble is not the case's
+        own_queue = job.case_id is None or job.kind in (*TO_MANAGERS, DIRECT)  # their trouble is not the case's
         key = -job.id if own_queue else job.case_id or 0
         queue = self._queues.setdefault(key, asyncio.Lock())
         try:

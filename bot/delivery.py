@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
@@ -19,8 +19,10 @@ from bot.people import People
 from bot.places import NoSuchChannel, Places
 from bot.settings import BotSettings
 from bot.trouble import TROUBLE, impersonal, said
+from store import queries
 from store.office import Bridge
 from store.outbox import backoff
+from store.rules.lifecycle import Role
 from store.values import Place, PostJob
 
 GONE = ("message_not_found", "cant_update_message", "edit_window_closed")
@@ -29,8 +31,11 @@ ELSEWHERE = ("channel_not_found", "is_archived", "not_in_channel")
 """The channel itself is closed to us."""
 CONTENT = ("invalid_blocks", "msg_too_long", "msg_blocks_too_long", "no_text", "invalid_blocks_format")
 """A fault of this one drawing, which no other post shares."""
-THREADED = ("line", "reminder", "unreached")
+THREADED = ("line", "reminder", "unreached", "approval")
 TO_MANAGERS = ("escalation", "digest", "still unreached", "alarm")
+DIRECT = "direct"
+UNREACHABLE = ("user_not_found", "user_disabled", "cannot_dm_bot", "messages_tab_disabled", "channel_not_found")
+"""Slack brings nothing to this person."""
 NO_CARD_YET = timedelta(milliseconds=250)
 CLOCK_SKEW = timedelta(minutes=5)
 PAGE, MOST_PAGES = 200, 25
@@ -123,6 +128,8 @@ class Delivery:
         drawing = await draw(self._bridge, self._people, job)
         if drawing is None:
             return Drawn(None)
+        if job.kind == DIRECT and job.place is None:
+            return await self._bring_directly(job, thread, drawing)
         if job.kind in THREADED and thread is None:
             self._nothing_posted(job)
             return Delay("its card does not stand yet", NO_CARD_YET)
@@ -139,6 +146,26 @@ class Delivery:
             self._nothing_posted(job)
             return Delay("ratelimited", timedelta(seconds=wait), holds=True)
         return await self._post(job, channel, thread, drawing)
+
+    async def _bring_directly(self, job: PostJob, thread: Place | None, drawing: Message) -> Outcome:
+        """Tell one person alone; in the case's thread where they cannot be told, or work here no more.
+
+        After an uncertain attempt it may come twice: to look for it we would have to read what people write to us.
+        """
+        told = await self._bridge(queries.told_directly, job.subject)
+        actor = await self._people.actor(told) if told else None
+        if actor and actor.role is not None and actor.role.covers(Role.STAFF):
+            try:
+                return await self._post(job, actor.id, None, drawing)
+            except SlackApiError as error:
+                if said(error) not in UNREACHABLE:
+                    raise
+        what, _, subject = job.subject.partition(" ")
+        if thread is None:
+            self._nothing_posted(job)
+            return Delay("its card does not stand yet", NO_CARD_YET)
+        there = await draw(self._bridge, self._people, replace(job, kind=what, subject=subject))
+        return await self._post(job, thread.channel, thread, there or drawing)
 
     async def _post(self, job: PostJob, channel: str, thread: Place | None, drawing: Message) -> Outcome:
         try:

@@ -10,6 +10,7 @@ from bot.people import People
 from bot.trouble import TROUBLE
 from store import queries
 from store.office import Bridge
+from store.rules.lifecycle import Role
 from store.values import CaseFile, PostJob
 
 
@@ -34,11 +35,15 @@ async def draw(bridge: Bridge, people: People, job: PostJob) -> Message | None:
             return cards.held(mail, bridge.office.business.zone)
         case "reminder" | "escalation":
             return await _reminder(bridge, people, job)
+        case "direct":
+            return await _direct(bridge, people, job)
         case "unreached" | "still unreached":
             return await _unreached(bridge, people, job)
         case "alarm":
             note = await bridge(queries.outage, job.subject)
             return cards.alarm(note, bridge.office.business.zone, await _ping(people.managers_mention))
+        case "approval":
+            return await _approval(bridge, people, int(job.subject))
         case "digest":
             return cards.digest(await bridge(queries.digest), bridge.office.business.zone)
         case _:
@@ -69,6 +74,18 @@ async def _reminder(bridge: Bridge, people: People, job: PostJob) -> Message | N
     return cards.reminder(note, await _ping(people.staff_mention))
 
 
+async def _direct(bridge: Bridge, people: People, job: PostJob) -> Message | None:
+    """A direct message; what stands in the thread where nobody has the case any more."""
+    what, _, subject = job.subject.partition(" ")
+    if what == "line":
+        ref = await bridge(queries.told_of, job.subject)
+        return cards.pressable((await _line(bridge, int(subject))).text, ref) if ref else None
+    note = await bridge(queries.reminder, int(subject))
+    if note.settled:
+        return None
+    return cards.direct(note) if note.told else cards.reminder(note, await _ping(people.staff_mention))
+
+
 async def _unreached(bridge: Bridge, people: People, job: PostJob) -> Message | None:
     note = await bridge(queries.unreached, int(job.subject))
     if job.kind == "unreached":
@@ -76,6 +93,12 @@ async def _unreached(bridge: Bridge, people: People, job: PostJob) -> Message | 
     if note.settled:
         return None
     return cards.still_unreached(note, bridge.office.business.zone, await _ping(people.managers_mention))
+
+
+async def _approval(bridge: Bridge, people: People, approval_id: int) -> Message:
+    waits = await bridge(queries.approval, approval_id)
+    whom = people.managers_mention if waits.needs is Role.MANAGER else people.staff_mention
+    return cards.approval(waits, bridge.office.business.zone, await _ping(whom))
 
 
 async def _ping(mention: Callable[[], Awaitable[str]]) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import modals
 from bot.blocks import JSON
 from bot.names import Field
+from bot.premises import floor, objection
+from bot.screen import Screen
 from bot.trouble import TROUBLE, impersonal
 from bot.visit import Visit, Workplace
 from bot.words import escape, mention, moment
@@ -34,6 +37,8 @@ STILL_AT_IT = "This takes a little longer than usual. Leave it open: the result 
 FINISHED = "Done."
 PATIENCE_SECONDS = 2.0
 """Slack waits 3 seconds for an acknowledgement, then it tells the person that something went wrong."""
+WAITING_SECONDS = 1.2
+"""A trigger opens nothing after 3 seconds; what takes longer than this shows a waiting view before."""
 WORKPLACE = "workplace"
 """The key of a Bolt request's context under which the listeners find the desk."""
 
@@ -67,7 +72,7 @@ class Faulty:
 
 
 Reply = Done | Shown | Pushed | Faulty
-Listener = Callable[[Visit], Awaitable[None]]
+Listener = Callable[[Visit], Coroutine[Any, Any, None]]
 SubmissionListener = Callable[[Visit], Awaitable[Reply]]
 BoltListener = Callable[..., Awaitable[None]]
 
@@ -80,13 +85,15 @@ def politely(listener: Listener) -> BoltListener:
     ) -> None:
         await ack()
         workplace: Workplace = context[WORKPLACE]
-        visit = Visit(workplace, client, body, Actor(_user(body)), respond)
+        visit = Visit(workplace, client, body, Actor(_user(body)), respond, Screen(client, body))
         try:
             visit = await _with_role(visit)
             if visit.actor.role is None:
                 await turn_away(visit)
+            elif why_not := await objection(body, workplace.people, workplace.settings):
+                await visit.tell(why_not)
             else:
-                await listener(visit)
+                await _patiently(visit, listener)
         except DeskError as error:
             await _try_to_tell(visit, sentence(error, workplace))
         except Exception as error:  # noqa: BLE001 - whatever it is, the person is told
@@ -102,7 +109,7 @@ def on_submit(listener: SubmissionListener) -> BoltListener:
     async def polite(
         ack: AsyncAck, body: JSON, context: AsyncBoltContext, client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
-        visit = Visit(context[WORKPLACE], client, body, Actor(_user(body)), respond)
+        visit = Visit(context[WORKPLACE], client, body, Actor(_user(body)), respond, Screen(client, body))
         work = asyncio.create_task(_reply(visit, listener))
         done, _ = await asyncio.wait({work}, timeout=PATIENCE_SECONDS)
         if done:
@@ -133,6 +140,18 @@ async def turn_away(visit: Visit) -> None:
         await visit.tell(OUTSIDER)
 
 
+async def _patiently(visit: Visit, listener: Listener) -> None:
+    """Let a listener work; when a press takes long, a waiting view comes first and the result takes its place."""
+    work = asyncio.create_task(listener(visit))
+    done, _ = await asyncio.wait({work}, timeout=WAITING_SECONDS)
+    if not done and visit.body.get("actions"):
+        with suppress(*TROUBLE):
+            await visit.screen.wait(modals.notice(STILL_AT_IT))
+    await work
+    if visit.screen.waits:
+        await visit.open(modals.notice(FINISHED))
+
+
 async def _reply(visit: Visit, listener: SubmissionListener) -> Reply:
     try:
         visit = await _with_role(visit)
@@ -160,10 +179,16 @@ async def _show_late(visit: Visit, reply: Reply) -> None:
 
 
 async def _with_role(visit: Visit) -> Visit:
-    """The visit with the role that Slack gives this person now: every press is checked anew."""
+    """The visit with the role that Slack gives this person now: every press is checked anew.
+
+    Raises:
+        RoleMissing: a reader tries what is for staff.
+    """
     actor = await visit.workplace.people.actor(visit.actor.id)
-    staff = actor.role is not None and actor.role.covers(Role.STAFF)
-    return Visit(visit.workplace, visit.client, visit.body, actor if staff else Actor(actor.id), visit.respond)
+    enough = actor.role is not None and actor.role.covers(floor(visit.body))
+    if actor.role is not None and not enough and not visit.body.get("event"):
+        raise errors.RoleMissing(role=Role.STAFF)
+    return replace(visit, actor=actor if enough else Actor(actor.id))
 
 
 async def _try_to_tell(visit: Visit, words: str) -> None:
@@ -198,6 +223,10 @@ FIELDS_OF: dict[type[DeskError], tuple[str, ...]] = {
     errors.NotYetReceived: (Field.DAY,),
     errors.LongAgo: (Field.LONG_AGO,),
     errors.AddressesDiffer: (Field.SURE,),
+    errors.QuietHoursFaulty: (Field.QUIET_UNTIL,),
+    errors.AbsenceOver: (Field.AWAY_UNTIL,),
+    errors.CoverFaulty: (Field.COVER,),
+    errors.NotOnTheTeam: (Field.COVER,),
     errors.AlreadyExtended: (Field.REQUEST,),
     errors.NoExtension: (Field.REQUEST,),
     errors.TooLateToExtend: (Field.REQUEST,),

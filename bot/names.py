@@ -47,10 +47,12 @@ class Action(StrEnum):
     SNOOZE = "snooze"
     WAKE = "wake"
     MERGE = "merge"
+    SETTINGS = "settings"
     SHOW = "show"
     MORE = "more"
     FURTHER = "further"
     TURN_PAGE = "turn_page"
+    FOLD = "fold"
     TURN_BACK = "turn_back"
     CHOOSE_REQUEST = "choose_request"
     READ_HELD = "read_held"
@@ -59,6 +61,11 @@ class Action(StrEnum):
     NEW_FROM_HELD = "new_from_held"
     OPEN_EACH = "open_each"
     SET_ASIDE = "set_aside"
+    SIGN = "sign"
+    DECLINE = "decline"
+    BLOCK = "block_sender"
+    LIFT_BLOCK = "lift_block"
+    CHOOSE_TEMPLATE = "choose_template"
 
 
 class View(StrEnum):
@@ -89,6 +96,11 @@ class View(StrEnum):
     NOTE = "note"
     SNOOZE = "snooze"
     MERGE = "merge"
+    SETTINGS = "settings"
+    SIGN = "sign"
+    BLOCK = "block_sender"
+    MANY = "many"
+    MANY_SURE = "many_sure"
 
 
 class Field(StrEnum):
@@ -125,6 +137,19 @@ class Field(StrEnum):
     LONG_AGO = "long_ago"
     UNTIL = "until"
     SURE = "sure"
+    SCOPE = "scope"
+    WHOSE = "whose"
+    DOMAIN = "domain"
+    DEED = "deed"
+    TEMPLATE = "template"
+    REMINDERS = "reminders"
+    QUIET = "quiet"
+    QUIET_FROM = "quiet_from"
+    QUIET_UNTIL = "quiet_until"
+    LANGUAGE = "language"
+    AWAY = "away"
+    AWAY_UNTIL = "away_until"
+    COVER = "cover"
 
 
 FILLED_IN = "filled_in"

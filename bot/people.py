@@ -24,8 +24,8 @@ FRESH_SECONDS = 300.0
 """So long somebody who was removed from a group may still act."""
 MOST_PEOPLE = 5_000
 
-NO_STAFF = ("deleted", "is_bot", "is_restricted", "is_ultra_restricted", "is_stranger")
-"""Accounts that never work here, whatever group they are in: removed ones, bots, guests, other workspaces."""
+NO_STAFF = ("deleted", "is_bot", "is_restricted", "is_ultra_restricted", "is_stranger", "is_invited_user")
+"""Accounts that never work here, whatever group they are in: removed ones, bots, guests, strangers, the invited."""
 
 log = structlog.get_logger()
 
@@ -42,6 +42,7 @@ class Kept(Generic[T]):
 class Groups:
     """Who has which role, and how Slack pings them."""
 
+    readers: frozenset[str]
     staff: frozenset[str]
     managers: frozenset[str]
     staff_mention: str
@@ -66,6 +67,7 @@ class People:
         self._team: str | None = None
         self._groups: Kept[Groups] | None = None
         self._accounts: dict[str, Kept[dict[str, Any]]] = {}
+        self._channels: dict[str, Kept[dict[str, Any]]] = {}
         self._asking = asyncio.Lock()
 
     async def actor(self, user_id: str) -> Actor:
@@ -78,15 +80,18 @@ class People:
             SlackApiError: Slack does not say, and never did.
         """
         groups, account = await self._who_is_who(), await self._account(user_id)
-        if (
-            not account
-            or any(account.get(mark) for mark in NO_STAFF)
-            or account.get("team_id") != await self._own_team()
-        ):
+        if not account or any(account.get(mark) for mark in NO_STAFF) or await self._own_team() not in _teams(account):
             return Actor(user_id)
-        if user_id in groups.managers:
-            return Actor(user_id, Role.MANAGER)
-        return Actor(user_id, Role.STAFF if user_id in groups.staff else None)
+        ranks = ((Role.MANAGER, groups.managers), (Role.STAFF, groups.staff), (Role.READER, groups.readers))
+        return Actor(user_id, next((role for role, members in ranks if user_id in members), None))
+
+    async def channel(self, channel_id: str) -> dict[str, Any]:
+        """A channel as Slack describes it; empty where it is none that the app may see.
+
+        Raises:
+            SlackApiError: Slack does not say, and never did.
+        """
+        return await self._fresh(self._channels, channel_id, lambda: self._ask_channel(channel_id))
 
     async def name(self, user_id: str) -> str:
         """A person's display name for plain text; Slack's mention where it is not known."""
@@ -95,6 +100,10 @@ class People:
         except TROUBLE:
             return mention(user_id)
         return profile.get("display_name") or profile.get("real_name") or mention(user_id)
+
+    async def staff(self) -> tuple[str, ...]:
+        """Who is of staff by group or list, by id, sorted; managers who are not listed as staff are left out."""
+        return tuple(sorted((await self._who_is_who()).staff))
 
     async def staff_mention(self) -> str:
         """How Slack pings all of staff: their group, or each one who is listed."""
@@ -111,11 +120,14 @@ class People:
             return self._groups.value
 
     async def _account(self, user_id: str) -> dict[str, Any]:
-        kept = self._accounts.get(user_id)
+        return await self._fresh(self._accounts, user_id, lambda: self._ask_account(user_id))
+
+    async def _fresh(self, known: dict[str, Kept[T]], key: str, ask: Callable[[], Awaitable[T]]) -> T:
+        kept = known.get(key)
         if kept is None or self._now() - kept.at > FRESH_SECONDS:
-            if len(self._accounts) >= MOST_PEOPLE:
-                self._accounts.clear()
-            kept = self._accounts[user_id] = await self._renewed(lambda: self._ask_account(user_id), kept)
+            if len(known) >= MOST_PEOPLE:
+                known.clear()
+            kept = known[key] = await self._renewed(ask, kept)
         return kept.value
 
     async def _renewed(self, ask: Callable[[], Awaitable[T]], known: Kept[T] | None) -> Kept[T]:
@@ -143,12 +155,25 @@ class People:
         account: dict[str, Any] = answer["user"]
         return account
 
+    async def _ask_channel(self, channel_id: str) -> dict[str, Any]:
+        try:
+            answer = await self._client.conversations_info(channel=channel_id)
+        except SlackApiError as error:
+            if said(error) in ("channel_not_found", "missing_scope"):
+                return {}
+            raise
+        channel: dict[str, Any] = answer["channel"]
+        return channel
+
     async def _ask_groups(self) -> Groups:
         settings = self._settings
-        ids = await self._group_ids() if settings.staff_group or settings.managers_group else {}
+        named = settings.staff_group or settings.managers_group or settings.readers_group
+        ids = await self._group_ids() if named else {}
+        readers = await self._members(settings.readers_group, ids)
         staff = await self._members(settings.staff_group, ids)
         managers = await self._members(settings.managers_group, ids)
         return Groups(
+            readers=readers | set(settings.readers),
             staff=staff | set(settings.staff),
             managers=managers | set(settings.managers),
             staff_mention=_mention(ids.get(settings.staff_group), settings.staff),
@@ -168,6 +193,11 @@ class People:
             return frozenset()
         answer = await self._client.usergroups_users_list(usergroup=ids[name])
         return frozenset(answer["users"])
+
+
+def _teams(account: dict[str, Any]) -> tuple[str, ...]:
+    """The workspaces that somebody is a member of: one, or several of an Enterprise organization."""
+    return (str(account.get("team_id")), *(account.get("enterprise_user") or {}).get("teams", ()))
 
 
 def _mention(group: str | None, listed: tuple[str, ...]) -> str:

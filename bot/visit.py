@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
@@ -13,8 +13,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import modals
 from bot.blocks import JSON, Message
 from bot.drawing import draw_case
+from bot.home import Homes
 from bot.modals import Answers, Matter
 from bot.people import People
+from bot.screen import Screen
 from bot.settings import BotSettings
 from bot.trouble import TROUBLE
 from store.office import Bridge, Office
@@ -34,11 +36,13 @@ class Workplace:
         bridge: the way to the desk.
         people: who is who.
         settings: the channels and groups.
+        homes: as this process drew them.
     """
 
     bridge: Bridge
     people: People
     settings: BotSettings
+    homes: Homes = field(default_factory=Homes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class Visit:
         body: Slack's payload.
         actor: who did it, with a role that is enough.
         respond: answers by the payload's response URL, where it has one.
+        screen: shows modals; made of the payload.
     """
 
     workplace: Workplace
@@ -58,6 +63,7 @@ class Visit:
     body: JSON
     actor: Actor
     respond: AsyncRespond
+    screen: Screen
 
     async def desk(self, verb: Callable[Concatenate[Office, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Ask the desk: a verb or a query."""
@@ -108,7 +114,9 @@ class Visit:
     async def tell(self, message: Message | str) -> None:
         """Tell this person alone: beside the message or command, or in a modal where there is none."""
         said = Message(message) if isinstance(message, str) else message
-        if self.respond.response_url:
+        if self.screen.waits:
+            await self.open(modals.notice(said.text))
+        elif self.respond.response_url:
             blocks = list(said.blocks) or None
             await self.respond(text=said.text, blocks=blocks, response_type="ephemeral", replace_original=False)
         elif self.body.get("trigger_id"):
@@ -116,11 +124,7 @@ class Visit:
 
     async def open(self, view: JSON) -> None:
         """Show a modal: on top of the one that it was asked for in, else alone."""
-        trigger = str(self.body.get("trigger_id", ""))
-        if self.view.get("type") == "modal":
-            await self.client.views_push(trigger_id=trigger, view=view)
-        else:
-            await self.client.views_open(trigger_id=trigger, view=view)
+        await self.screen.show(view)
 
     async def show_anew(self, case: CaseFile) -> None:
         """Draw a case again where only this person sees it; the card in the channel is the courier's."""
@@ -133,6 +137,8 @@ class Visit:
         if self.body.get("container", {}).get("is_ephemeral"):
             drawing = await draw_case(self.workplace.bridge, self.workplace.people, case)
             await self.respond(text=drawing.text, blocks=list(drawing.blocks), replace_original=True)
+        elif self.view.get("type") == "home":
+            await self.workplace.homes.draw(self.workplace.bridge, self.client, self.actor)
         elif self.view.get("callback_id") == modals.CASE:
             office = self.workplace.bridge.office
             view = modals.case(case, office.pack(case.law), office.today(), office.business.zone)

@@ -12,12 +12,13 @@ from intake.arrival import arrival
 from intake.reading import Reading, read
 from intake.screen import Bounce, BounceKind
 from intake.settings import IntakeSettings
-from intake.sorting import Clues, Fate, destination
+from intake.sorting import Clues, Destination, Fate, destination
 from intake.thread import trail
 from store import desk, queries
 from store.database import StoreUnavailable
 from store.errors import MailSettled, NoSuchCase
 from store.office import Bridge, Office
+from store.values import Arrival
 
 log = structlog.get_logger()
 
@@ -132,6 +133,9 @@ def _read_and_sort(office: Office, mail_id: int, settings: IntakeSettings, read:
     )
     goal = destination(reading, clues)
     log.info("mail read", mail=mail_id, fate=goal.fate.value, case=goal.case)
+    if _is_set_aside(office, mail_id, mail, goal):
+        log.info("mail filed, its sender is blocked", mail=mail_id)
+        return
     match goal.fate:
         case Fate.OPEN:
             desk.open_case(office, mail_id, mail)
@@ -144,6 +148,12 @@ def _read_and_sort(office: Office, mail_id: int, settings: IntakeSettings, read:
             desk.file(office, mail_id, mail, reason=goal.reason)
         case _:
             desk.hold(office, mail_id, mail, reason=goal.reason, guess=goal.case)
+
+
+def _is_set_aside(office: Office, mail_id: int, mail: Arrival, goal: Destination) -> bool:
+    """File what comes from a blocked sender, unless it belongs to a case."""
+    belongs = goal.case is not None or goal.fate not in (Fate.OPEN, Fate.HOLD)
+    return not belongs and queries.is_blocked(office, mail.sender) and desk.file_blocked(office, mail_id, mail)
 
 
 def _known(office: Office, reading: Reading) -> str | None:

@@ -36,6 +36,15 @@ async def tell_of_unreached(bridge: Bridge) -> int:
     return await _batches(bridge, desk.escalate_unreached, returns.BATCH)
 
 
+async def end_what_waited_too_long(bridge: Bridge) -> int:
+    """End every move that no second person has signed in time.
+
+    Returns:
+        How many.
+    """
+    return await bridge(desk.lapse)
+
+
 async def _batches(bridge: Bridge, verb: Callable[[Office, int], int], size: int) -> int:
     total = 0
     while True:

@@ -18,6 +18,9 @@ class SchedulerSettings(Section):
     model_config = SettingsConfigDict(env_prefix="RIGHTSDESK_SCHEDULER_")
 
     tick_seconds: float = Field(default=15, gt=0, le=300, description="how often the desk looks for what is due")
+    idle_days: int = Field(
+        default=5, ge=0, le=365, description="after so many days without a move a case's owner is told; 0: never"
+    )
     digest_at: time = Field(default=time(9), description="when managers get the digest, in the business's zone")
 
 

@@ -8,7 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 from scheduler.digests import make_due_digest
-from scheduler.reminders import make_due_reminders, remind_of_codes, tell_of_unreached
+from scheduler.idling import remind_idle_owners
+from scheduler.reminders import end_what_waited_too_long, make_due_reminders, remind_of_codes, tell_of_unreached
 from scheduler.retention import sweep_once_a_day
 from scheduler.seals import make_due_seal
 from scheduler.settings import SchedulerSettings
@@ -46,6 +47,8 @@ def timetable(bridge: Bridge, settings: SchedulerSettings, kept: Retention) -> t
         Job("reminders", tick, make_due_reminders, (bridge,)),
         Job("codes", tick, remind_of_codes, (bridge,)),
         Job("unreached", tick, tell_of_unreached, (bridge,)),
+        Job("idle", tick, remind_idle_owners, (bridge, settings.idle_days)),
+        Job("signatures", tick, end_what_waited_too_long, (bridge,)),
         Job("seal", tick, make_due_seal, (bridge,)),
         Job("retention", tick, sweep_once_a_day, (bridge, kept)),
         Job("digest", tick, make_due_digest, (bridge, settings.digest_at)),

@@ -275,6 +275,54 @@ class AddressesDiffer(DeskError):
     """{ref} has another address than {first}, or none. Only if you are sure that it is the same person: {how}."""
 
 
+class QuietHoursFaulty(DeskError):
+    """Quiet hours need a beginning and an end that differ."""
+
+
+class AbsenceOver(DeskError):
+    """{until} has passed; choose today or a later day as the last day of your absence."""
+
+
+class CoverFaulty(DeskError):
+    """Somebody else covers for you, and only while you are away: say until when, or leave it empty."""
+
+
+class NotOnTheTeam(DeskError):
+    """{owner} does not have the staff role here, so they cannot cover for you."""
+
+
+class SecondPersonNeeded(DeskError):
+    """{ref}: {what} needs a second person here."""
+
+
+class SamePerson(DeskError):
+    """{ref}: a second person must sign, and nobody signs for themselves."""
+
+
+class WaitsAlready(DeskError):
+    """{ref}: {owner} asked for that, {since}, and it waits for a second person; take it back there first."""
+
+
+class NoSuchApproval(DeskError):
+    """That is not here any more: the record of its case has been destroyed."""
+
+
+class ApprovalSettled(DeskError):
+    """{ref}: that waits no more: it was {outcome}."""
+
+
+class ApprovalLapsed(DeskError):
+    """{ref}: that has waited too long for a second person, so it lapsed. It can be asked for again."""
+
+
+class NoSuchBlock(DeskError):
+    """That sender is not blocked; somebody may have lifted it. `blocked` shows who is."""
+
+
+class OwnDomain(DeskError):
+    """That is our own domain: block the one address instead."""
+
+
 class SecondProcess(DeskError):
     """Another process works on {database}: SQLite is for one. Stop that one, or use PostgreSQL for several."""
 

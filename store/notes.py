@@ -15,7 +15,8 @@ class ReminderNote:
 
     `safe` is the last working day before a due day that is none; `strict` the due day by the strictest reading of
     "business day", where that is an earlier one; `unverified` says by which section the request may be denied, where
-    its time ends before it is verified.
+    its time ends before it is verified; `cover` works for the owner, who is away;
+    `alone` says that the owner is away and nobody does.
     """
 
     ref: str
@@ -27,6 +28,13 @@ class ReminderNote:
     safe: date | None = None
     strict: date | None = None
     unverified: str = ""
+    cover: str = ""
+    alone: bool = False
+
+    @property
+    def told(self) -> str | None:
+        """Who is to see to it: the owner, or whoever covers for them; None for everybody of staff."""
+        return self.cover or (None if self.alone else self.owner)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,15 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar, get_args
+from typing import Any, ClassVar, Literal, TypeVar, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from store.errors import ConfigurationError
+from store.replies import read_templates
+from store.rules.team import Twofold
 
 DEFAULT_FILE = Path("rightsdesk.toml")
 FILE_VARIABLE = "RIGHTSDESK_CONFIG"
@@ -76,6 +78,9 @@ class Business(Section):
     letters_folder: Path | None = Field(
         default=None, description="the business's own letters and words, which win over ours, file by file"
     )
+    replies_folder: Path | None = Field(
+        default=None, description="the business's own reply templates, a file each: more_time.en.txt"
+    )
     extra_holidays: tuple[date, ...] = Field(
         default=(),
         max_length=400,
@@ -97,9 +102,30 @@ class Business(Section):
         description="how many acknowledgements and answers to `status` and `cancel` may go to one address in 24 hours",
     )
 
+    second_person: tuple[Twofold, ...] = Field(
+        default=(),
+        description='what a second person must sign: "denied_deletion", "disclosure" (a letter in which the guard '
+        'found something), "manager_letters" (those a manager writes in a case that is not theirs)',
+    )
+    second_person_role: Literal["staff", "manager"] = Field(
+        default="manager", description="who may be that second person; never the one who asks"
+    )
+    second_person_hours: float = Field(
+        default=72,
+        gt=0,
+        le=720,
+        description="after so many hours without a second person it lapses, and nothing is done",
+    )
     sells_data: bool = Field(
         default=True, description="whether data is sold or shared: a refused deletion then offers the opt-out"
     )
+
+    @field_validator("replies_folder")
+    @classmethod
+    def _replies_fit(cls, folder: Path | None) -> Path | None:
+        if folder is not None:
+            read_templates(folder)
+        return folder
 
     @field_validator("timezone")
     @classmethod

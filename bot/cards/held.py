@@ -17,6 +17,7 @@ KEPT, HELD, QUARANTINED = "kept", "held", "quarantined"
 KNOWN = (Requester.AGENT, Requester.PARENT, Requester.EMPLOYEE)
 WAITING = (HELD, QUARANTINED)
 SHOWN = 120
+BLOCKED = "its sender is blocked"
 
 
 def held(mail: HeldMail, zone: ZoneInfo) -> Message:
@@ -87,6 +88,8 @@ def _ending(mail: HeldMail) -> str:
             return f"{who} opened {escape(mail.case or 'a case')} for it."
         case "attached":
             return f"{who} added it to {escape(mail.case or 'a case')}."
+        case "filed" if mail.settled_by and mail.reason.startswith(BLOCKED):
+            return f"{who} blocked its sender, so it is filed."
         case "filed" if mail.settled_by:
             return f"{who} filed it: not a request."
         case "filed":
@@ -114,8 +117,9 @@ def _moves(mail: HeldMail) -> ActionsBlock:
     each = [_open_each(mail)] if mail.state == HELD and SEVERAL <= mail.people <= MOST_PEOPLE else []
     sure = confirm("Not a request?", "It is filed with this reason, and nobody is answered.", "File it")
     aside = button("Not a request", Action.SET_ASIDE, value, says=f"Not a request: file {named}", confirm=sure)
+    block = [button("Block sender…", Action.BLOCK, value, says=f"Block the sender of {named}")] if readable else []
     read = button("Read", Action.READ_HELD, value, says=f"Read {named}")
-    return actions(read, *each, *attach, *readable, aside, name=f"held {value}")
+    return actions(read, *each, *attach, *readable, aside, *block, name=f"held {value}")
 
 
 def _open_each(mail: HeldMail) -> ButtonElement:

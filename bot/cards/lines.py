@@ -10,6 +10,7 @@ from bot.blocks import TEXT, Message
 from bot.words import counted, day, escape, fit, listed, mention, moment, without_addresses
 from store.casefile import DECLARATION
 from store.ledger import Event, Line
+from store.rules.assigning import Rule
 from store.rules.guard import Secret
 from store.rules.kinds import Kind
 from store.rules.outcomes import Outcome
@@ -53,6 +54,11 @@ def _sentence(entry: Line, ref: str, pack: Pack, zone: ZoneInfo) -> str:  # noqa
             return f"{who} released {ref}; anyone may claim it."
         case Event.ASSIGNED:
             return f"{who} handed {ref} to {mention(str(facts.get('to', '')))}."
+        case Event.GIVEN:
+            return f"The desk gave {ref} to {mention(str(facts.get('to', '')))}, {_rule(facts)}."
+        case Event.IDLE:
+            days = counted(int(facts.get("days", 1)), "day")
+            return f"{mention(str(facts.get('to', '')))}: nothing was done about {ref} for {days}."
         case Event.VERIFICATION_ASKED:
             if facts.get("permission"):
                 return f"{who} asked the agent to show the consumer’s permission."
@@ -117,6 +123,19 @@ def _sentence(entry: Line, ref: str, pack: Pack, zone: ZoneInfo) -> str:  # noqa
             return f"{who} opened {counted(int(facts.get('cases', 1)), 'linked case')} from the agent’s letter."
         case Event.DISCLOSURE_OVERRIDDEN:
             return f"{who} sent the letter “{_letter(facts)}” although it holds {_found(facts)}."
+        case Event.SENDER_BLOCKED:
+            whom = "everybody at the sender’s domain" if facts.get("domain") else "the sender"
+            return f"{who} blocked {whom}: later mails that belong to no case are filed."
+        case Event.SECOND_ASKED:
+            return f"{who} asks for a second person’s signature: {_deed(facts, ref)}."
+        case Event.SECOND_SIGNED:
+            return f"{who} signed as the second person what {_first(facts)} asked for: {_deed(facts, ref)}."
+        case Event.SECOND_DECLINED if entry.by == facts.get("first"):
+            return f"{who} took back what was to be signed by a second person: {_deed(facts, ref)}."
+        case Event.SECOND_DECLINED:
+            return f"{who} declined, as the second person, what {_first(facts)} asked for: {_deed(facts, ref)}."
+        case Event.SECOND_LAPSED:
+            return f"No second person signed what {_first(facts)} asked for, so it lapsed: {_deed(facts, ref)}."
         case Event.EXPORTED:
             return f"{ref} was exported on the command line: its mails, letters and ledger, for a regulator or counsel."
         case Event.HELD:
@@ -139,11 +158,24 @@ def _sentence(entry: Line, ref: str, pack: Pack, zone: ZoneInfo) -> str:  # noqa
             return f"{ref}: {entry.event.value}."
 
 
+def _rule(facts: dict[str, Any]) -> str:
+    return "who has the fewest open cases" if facts.get("rule") == Rule.LEAST_LOADED else "whose turn it is"
+
+
 def _opened(who: str, ref: str, facts: dict[str, Any], zone: ZoneInfo) -> str:
     if "manner" not in facts:
         return f"{ref} was opened from a mail that asks for: {_kinds(facts)}."
     came, at = Manner(facts["manner"]).plain, moment(datetime.fromisoformat(facts["received"]), zone)
     return f"{who} opened {ref} for a request that came {came}, {at}, and asks for: {_kinds(facts)}."
+
+
+def _first(facts: dict[str, Any]) -> str:
+    return mention(str(facts.get("first", "")))
+
+
+def _deed(facts: dict[str, Any], ref: str) -> str:
+    """What a second person signs: "resolve delete", or "reply in PR-1001"."""
+    return f"{escape(str(facts.get('what', 'act')))} {_kind(facts) if facts.get('kind') else f'in {ref}'}"
 
 
 def _merged(who: str, ref: str, facts: dict[str, Any]) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from bot.blocks import Message
+from bot.blocks import Message, actions, button, message, section
+from bot.names import Action
 from bot.words import counted, day, escape, fit, mention, moment, without_addresses
 from store.notes import OutageNote, ReminderNote, UnreachedNote
 
@@ -19,6 +20,22 @@ def reminder(note: ReminderNote, staff: str) -> Message:
         staff: how Slack pings the staff, such as a user group's mention; may be empty.
     """
     return Message(f"{_whom(note, staff)}: {_what(note)}")
+
+
+def direct(note: ReminderNote) -> Message:
+    """Remind one person in a direct message, with a button for the case; the reference and nothing personal.
+
+    Args:
+        note: as it is now, of a case that somebody has.
+    """
+    whose = f" You cover for {mention(note.owner)}." if note.cover and note.owner else ""
+    return pressable(f"{_what(note)}{whose}", note.ref)
+
+
+def pressable(told: str, ref: str) -> Message:
+    """A few words with the button that shows their case."""
+    shown = button("Show", Action.SHOW, ref, says=f"Show {ref}")
+    return message(told, [section(told), actions(shown, name=f"direct {ref}")])
 
 
 def escalation(note: ReminderNote, managers: str = "") -> Message:
@@ -72,6 +89,10 @@ def alarm(note: OutageNote, zone: ZoneInfo, managers: str = "") -> Message:
 
 
 def _whom(note: ReminderNote | UnreachedNote, staff: str) -> str:
+    if isinstance(note, ReminderNote) and note.owner and note.cover:
+        return f"{mention(note.cover)} (for {mention(note.owner)}, who is away)"
+    if isinstance(note, ReminderNote) and note.owner and note.alone:
+        return f"{staff} ({mention(note.owner)} is away, and nobody covers)".strip()
     return mention(note.owner) if note.owner else f"{staff} (nobody has claimed {escape(note.ref)} yet)".strip()
 
 

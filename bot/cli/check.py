@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import sys
 from collections.abc import Awaitable, Callable, Iterator
@@ -15,7 +16,9 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cli.house import Settings, read_settings
+from bot.fronts.requests import PATH
 from bot.names import SCOPES
+from bot.settings import BotSettings
 from intake.imap import Line, Trouble, open_folder, sign_in, trouble_of
 from intake.settings import ImapMailbox
 from scheduler.postman import knock
@@ -113,11 +116,11 @@ async def _post(post: PostSettings) -> Finding:
 async def _slack(settings: Settings) -> list[Finding]:
     slack = settings.slack
     bot = AsyncWebClient(slack.bot_token.get_secret_value(), base_url=slack.api_url, retry_handlers=[])
+    signed_in = await _asked("Slack sign-in (SLACK_BOT_TOKEN)", lambda: _scopes(bot))
+    if slack.front == "http":
+        return [signed_in, await _requests(slack)]
     app = AsyncWebClient(slack.app_token.get_secret_value(), base_url=slack.api_url, retry_handlers=[])
-    return [
-        await _asked("Slack sign-in (SLACK_BOT_TOKEN)", lambda: _scopes(bot)),
-        await _asked("Slack socket (SLACK_APP_TOKEN)", lambda: _socket(app)),
-    ]
+    return [signed_in, await _asked("Slack socket (SLACK_APP_TOKEN)", lambda: _socket(app))]
 
 
 async def _asked(what: str, question: Callable[[], Awaitable[Finding]]) -> Finding:
@@ -138,6 +141,17 @@ async def _scopes(client: AsyncWebClient) -> Finding:
         told = f"the app lacks {', '.join(missing)}; install it again from manifest.yml"
         return Finding("Slack scopes", ok=False, told=told)
     return Finding("Slack sign-in", ok=True, told=f"signed in as {answer['user']} with every scope it needs")
+
+
+async def _requests(slack: BotSettings) -> Finding:
+    what, where = "Slack requests", f"{slack.events_host}:{slack.events_port}"
+    try:
+        server = await asyncio.start_server(lambda *_: None, slack.events_host, slack.events_port)
+    except OSError as error:
+        told = f"nothing can listen at {where} ({error.strerror}); perhaps the desk runs already"
+        return Finding(what, ok=error.errno == errno.EADDRINUSE, told=told)
+    server.close()
+    return Finding(what, ok=True, told=f"will be taken at {where}; your proxy must lead {PATH} there")
 
 
 async def _socket(client: AsyncWebClient) -> Finding:

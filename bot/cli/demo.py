@@ -84,6 +84,7 @@ def settings_for(world: World, data: Path, smtp_port: int) -> Settings:
         slack=BotSettings(
             bot_token=SecretStr(world.bot_token),
             app_token=SecretStr(world.app_token),
+            signing_secret=SecretStr(""),
             api_url=world.slack_api_url,
             channel="privacy-requests",
             managers_channel="privacy-managers",

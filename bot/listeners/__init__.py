@@ -10,6 +10,8 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.listeners import (
+    approve,
+    block,
     claim,
     commands,
     correct,
@@ -17,11 +19,13 @@ from bot.listeners import (
     extend,
     held,
     home,
+    many,
     merge,
     new,
     note,
     read,
     reply,
+    settings,
     snooze,
     strays,
     verify,
@@ -52,15 +56,22 @@ PRESSED: dict[Action, Listener] = {
     Action.SNOOZE: snooze.open_snooze,
     Action.WAKE: snooze.wake,
     Action.MERGE: merge.open_merge,
+    Action.SETTINGS: settings.open_settings,
     Action.SHOW: home.show,
     Action.TURN_PAGE: read.turn_page,
     Action.TURN_BACK: read.turn_page,
+    Action.FOLD: read.fold,
     Action.READ_HELD: read.read_held,
     Action.ATTACH_TO_GUESS: held.attach_to_guess,
     Action.ATTACH_HELD: held.open_attach,
     Action.NEW_FROM_HELD: held.open_new,
     Action.OPEN_EACH: held.open_each,
     Action.SET_ASIDE: held.set_aside,
+    Action.SIGN: approve.open_sign,
+    Action.DECLINE: approve.decline,
+    Action.BLOCK: block.open_block,
+    Action.LIFT_BLOCK: block.lift,
+    Action.CHOOSE_TEMPLATE: reply.choose_template,
 }
 SUBMITTED: dict[View, SubmissionListener] = {
     View.ASSIGN: claim.assign,
@@ -84,6 +95,11 @@ SUBMITTED: dict[View, SubmissionListener] = {
     View.NOTE: note.write_note,
     View.SNOOZE: snooze.snooze,
     View.MERGE: merge.merge,
+    View.SETTINGS: settings.choose,
+    View.SIGN: approve.sign,
+    View.BLOCK: block.block,
+    View.MANY: many.pick,
+    View.MANY_SURE: many.carry_out,
 }
 ANYTHING = re.compile(".*", re.DOTALL)
 

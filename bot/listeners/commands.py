@@ -8,13 +8,21 @@ from collections.abc import Awaitable, Callable, Iterable
 from bot import cards
 from bot.blocks import Message
 from bot.drawing import draw_case
+from bot.listeners.block import LIST_USAGE, type_block, type_blocked
+from bot.listeners.block import USAGE as BLOCK_USAGE
 from bot.listeners.hold import hold, unhold
+from bot.listeners.many import USAGE as MANY_USAGE
+from bot.listeners.many import type_many
+from bot.listeners.me import USAGE as ME_USAGE
+from bot.listeners.me import type_me
 from bot.listeners.merge import USAGE as MERGE_USAGE
 from bot.listeners.merge import type_merge
 from bot.listeners.new import type_new
 from bot.listeners.note import type_note
 from bot.listeners.report import USAGE as REPORT_USAGE
 from bot.listeners.report import report
+from bot.listeners.settings import USAGE as SETTINGS_USAGE
+from bot.listeners.settings import type_settings
 from bot.listeners.snooze import USAGE as SNOOZE_USAGE
 from bot.listeners.snooze import type_snooze, type_wake
 from bot.listeners.why import type_change_law
@@ -47,6 +55,11 @@ USAGE = {
     "snooze": SNOOZE_USAGE,
     "wake": "`/privacy wake PR-1001` ends that",
     "merge": MERGE_USAGE,
+    "many": MANY_USAGE,
+    "block": BLOCK_USAGE,
+    "blocked": LIST_USAGE,
+    "me": ME_USAGE,
+    "settings": SETTINGS_USAGE,
     "help": "`/privacy help` shows this",
 }
 SHOW_HINT = "`/privacy show PR-1001` shows one with its buttons."
@@ -148,6 +161,11 @@ COMMANDS: dict[str, Callable[[Visit, list[str]], Awaitable[None]]] = {
     "snooze": type_snooze,
     "wake": type_wake,
     "merge": type_merge,
+    "many": type_many,
+    "block": type_block,
+    "blocked": type_blocked,
+    "me": type_me,
+    "settings": type_settings,
     "help": tell_usage,
 }
 

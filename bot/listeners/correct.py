@@ -15,6 +15,7 @@ from bot.visit import Visit
 from store import desk, queries
 from store.rules.kinds import Kind
 from store.rules.lifecycle import Move
+from store.signing import Deed, Proposal
 from store.values import Draft
 
 ANY_REASON = "-"
@@ -42,7 +43,8 @@ async def send_reopen(visit: Visit) -> Reply:
     what = (visit.ref, visit.matter.request or 0, reason, visit.actor)
     drafts = await visit.desk(desk.reopen.rehearse, *what)
     send = partial(visit.desk, answered_for(visit, desk.reopen), *what)
-    return await sent_as_seen(visit, partial(_preview, reason), drafts, send)
+    proposal = Proposal(Deed.REOPEN, visit.ref, what[1], reason)
+    return await sent_as_seen(visit, partial(_preview, reason), drafts, send, proposal)
 
 
 async def link(visit: Visit) -> None:

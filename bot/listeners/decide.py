@@ -15,6 +15,7 @@ from bot.visit import Visit
 from store import desk, queries
 from store.rules.lifecycle import Move
 from store.rules.outcomes import Outcome
+from store.signing import Deed, Proposal
 from store.values import Draft
 
 
@@ -56,7 +57,8 @@ async def send_resolve(visit: Visit) -> Reply:
     what = (matter.ref, matter.request or 0, outcome, visit.actor)
     resolve = answered_for(visit, desk.resolve)
     send = partial(visit.desk, resolve, *what, bases=matter.bases, note=note, first=matter.first)
-    return await sent_as_seen(visit, partial(_preview, note), drafts, send)
+    proposal = Proposal(Deed.RESOLVE, *what[:2], note, outcome, matter.bases, matter.first)
+    return await sent_as_seen(visit, partial(_preview, note), drafts, send, proposal)
 
 
 async def _letters(visit: Visit, matter: Matter, note: str) -> Sequence[Draft]:

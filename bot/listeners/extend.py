@@ -14,6 +14,7 @@ from bot.names import View as Name
 from bot.visit import Visit
 from store import desk, queries
 from store.rules.lifecycle import Move
+from store.signing import Deed, Proposal
 from store.values import Draft
 
 ANY_REASON = "-"
@@ -44,7 +45,8 @@ async def send_extend(visit: Visit) -> Reply:
     what = (visit.ref, visit.matter.request or 0, reason, visit.actor)
     drafts = await visit.desk(desk.extend.rehearse, *what)
     send = partial(visit.desk, answered_for(visit, desk.extend), *what)
-    return await sent_as_seen(visit, partial(_preview, reason), drafts, send)
+    proposal = Proposal(Deed.EXTEND, visit.ref, what[1], reason)
+    return await sent_as_seen(visit, partial(_preview, reason), drafts, send, proposal)
 
 
 def _preview(reason: str, drafts: Sequence[Draft]) -> Preview:

@@ -22,7 +22,7 @@ async def attach_to_guess(visit: Visit) -> None:
 
 async def open_attach(visit: Visit) -> None:
     """Attach to…, pressed."""
-    await visit.open(modals.attach_held(await _waiting(visit)))
+    await visit.open(modals.attach_held(await still_waiting(visit)))
 
 
 async def attach(visit: Visit) -> Reply:
@@ -33,7 +33,7 @@ async def attach(visit: Visit) -> Reply:
 
 async def open_new(visit: Visit) -> None:
     """New case…, pressed."""
-    await visit.open(modals.new_from_held(await _waiting(visit)))
+    await visit.open(modals.new_from_held(await still_waiting(visit)))
 
 
 async def new(visit: Visit) -> Reply:
@@ -45,7 +45,7 @@ async def new(visit: Visit) -> Reply:
 
 async def open_each(visit: Visit) -> None:
     """Open N linked cases, pressed: at once where the rights are known, else they are asked for."""
-    mail = await _waiting(visit)
+    mail = await still_waiting(visit)
     if mail.wishes:
         await visit.desk(desk.open_each, mail.mail_id, visit.actor)
     else:
@@ -64,7 +64,7 @@ async def set_aside(visit: Visit) -> None:
     await visit.desk(desk.set_aside, visit.mail_id, visit.actor)
 
 
-async def _waiting(visit: Visit) -> HeldMail:
+async def still_waiting(visit: Visit) -> HeldMail:
     """The mail, while it still waits: better told now than after the modal was filled in."""
     mail = await visit.desk(queries.held_mail, visit.mail_id)
     if mail.state not in WAITING:

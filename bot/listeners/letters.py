@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import Concatenate, ParamSpec, TypeVar
 
 from bot import modals
@@ -10,13 +11,21 @@ from bot.manners import Done, Pushed, Reply, Shown
 from bot.modals import Matter, Preview
 from bot.names import Field
 from bot.visit import Visit
+from store import desk
 from store.desk import Verb
+from store.errors import SecondPersonNeeded
 from store.office import Office
 from store.rules.lifecycle import Role
+from store.signing import Proposal
 from store.values import Actor, Draft
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+ASKED = (
+    "Nothing was sent yet: this needs a second person. The case's thread asks for one; when they sign, "
+    "exactly what you saw is done in your name."
+)
 
 
 def shown_first(preview: Preview, matter: Matter, by: Actor | None = None) -> Reply:
@@ -40,6 +49,7 @@ async def sent_as_seen(
     preview: Callable[[Sequence[Draft]], Preview],
     drafts: Sequence[Draft],
     send: Callable[[], Awaitable[object]],
+    proposal: Proposal,
 ) -> Reply:
     """Send what was previewed, or show what it has become.
 
@@ -48,11 +58,17 @@ async def sent_as_seen(
         preview: shows letters, as the one that was pressed in did.
         drafts: the letters as they would be now.
         send: does it.
+        proposal: the same, for a second person to sign where one is needed.
     """
     if modals.digest_of(drafts) != visit.matter.seen:
         manager = _is_manager(visit.actor)
         return Shown(modals.preview(preview(drafts), visit.matter, changed=True, manager=manager))
-    await send()
+    try:
+        await send()
+    except SecondPersonNeeded:
+        override = bool(visit.answers.many(Field.OVERRIDE))
+        await visit.desk(desk.ask_second, replace(proposal, override=override), visit.actor)
+        return Shown(modals.notice(ASKED))
     return Done()
 
 

@@ -24,7 +24,15 @@ async def read_held(visit: Visit) -> None:
 
 async def turn_page(visit: Visit) -> None:
     """Earlier or Later, pressed while reading: a reading of its own."""
-    matter = replace(visit.matter, page=int(visit.value))
+    await _read_on(visit, replace(visit.matter, page=int(visit.value)))
+
+
+async def fold(visit: Visit) -> None:
+    """Show or Fold quoted text, pressed while reading: a reading of its own, from the first page."""
+    await _read_on(visit, replace(visit.matter, page=0, whole=not visit.matter.whole))
+
+
+async def _read_on(visit: Visit, matter: Matter) -> None:
     if matter.mail is None:
         opened = await visit.desk(desk.read, matter.ref, visit.actor)
     else:

@@ -14,6 +14,7 @@ from bot.modals.frame import Matter, choice, modal, select, several, text_field,
 from bot.names import Action, Field
 from bot.names import View as Name
 from bot.words import day, escape
+from store.replies import Template
 from store.rules.kinds import Kind
 from store.rules.lifecycle import Move
 from store.rules.outcomes import Outcome, bases_for
@@ -67,16 +68,26 @@ def resolve(case: CaseFile, pack: Pack, today: date, chosen: int | None = None) 
     return modal(Name.RESOLVE, f"Resolve {case.ref}", blocks, Matter(case.ref, line.id), submit=PREVIEW)
 
 
-def reply(case: CaseFile, pack: Pack) -> JSON:
+def reply(case: CaseFile, pack: Pack, templates: Sequence[Template] = (), chosen: str = "") -> JSON:
     """A letter in one's own words, and what it must not ask: whoever opted out is not invited back.
 
     Args:
         case: as it is now.
         pack: the law in force for it.
+        templates: the business's own, of which one can be chosen.
+        chosen: the name of the one whose words stand in the field; another one is another field to Slack.
     """
-    text = text_field(Field.TEXT, "Your words", hint=OWN_WORDS, optional=True)
+    words = next((each.text(case.language) for each in templates if each.name == chosen), "")
+    text = text_field(f"{Field.TEXT} {chosen}".strip(), "Your words", hint=OWN_WORDS, value=words, optional=True)
     owed = [section(f":warning: {words}") for words in promised(case, pack)]
-    return modal(Name.REPLY, f"Reply in {case.ref}", [*owed, text], Matter(case.ref), submit=PREVIEW)
+    named = [option(each.title, each.name) for each in templates]
+    act, hint = Action.CHOOSE_TEMPLATE, "Its words take the place of those below."
+    pick = (
+        [select(Field.TEMPLATE, "Template", named, chosen=chosen, action=act, hint=hint, optional=True)]
+        if named
+        else []
+    )
+    return modal(Name.REPLY, f"Reply in {case.ref}", [*owed, *pick, text], Matter(case.ref), submit=PREVIEW)
 
 
 def reopen(case: CaseFile) -> JSON:

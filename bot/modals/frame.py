@@ -49,6 +49,9 @@ class Matter:
         first: the case that a duplicate repeats, as a person names it.
         seen: the digest of the letter that was previewed.
         page: of a reading.
+        whole: whether quoted text is shown in it too.
+        approval: what waits for a second person.
+        cases: several, by id.
     """
 
     ref: str = ""
@@ -59,6 +62,9 @@ class Matter:
     first: str = ""
     seen: str = ""
     page: int = 0
+    whole: bool = False
+    approval: int = 0
+    cases: tuple[int, ...] = ()
 
     def to_json(self) -> str:
         """As Slack carries it, at most 3,000 characters."""
@@ -68,7 +74,7 @@ class Matter:
     def from_json(cls, text: str) -> Matter:
         """Back from `to_json`."""
         facts: dict[str, Any] = json.loads(text)
-        return cls(**{**facts, "bases": tuple(facts.get("bases", ()))})
+        return cls(**{**facts, **{name: tuple(facts.get(name, ())) for name in ("bases", "cases")}})
 
 
 class Answers:
@@ -158,9 +164,10 @@ def word_field(
     return _field(field, label, element, hint=hint, optional=optional)
 
 
-def day_field(field: str, label: str, *, value: str = "", hint: str = "") -> InputBlock:
+def day_field(field: str, label: str, *, value: str = "", hint: str = "", optional: bool = False) -> InputBlock:
     """A day, such as 2027-01-10."""
-    return _field(field, label, DatePickerElement(action_id=FILLED_IN, initial_date=value or None), hint=hint)
+    element = DatePickerElement(action_id=FILLED_IN, initial_date=value or None)
+    return _field(field, label, element, hint=hint, optional=optional)
 
 
 def time_field(field: str, label: str, *, value: str = "", hint: str = "") -> InputBlock:
@@ -225,9 +232,10 @@ def ticks(
     return _field(field, label, element, hint=hint, optional=optional)
 
 
-def person(field: str, label: str, *, hint: str = "") -> InputBlock:
+def person(field: str, label: str, *, hint: str = "", value: str = "", optional: bool = False) -> InputBlock:
     """Somebody of the workspace."""
-    return _field(field, label, UserSelectElement(action_id=FILLED_IN), hint=hint)
+    element = UserSelectElement(action_id=FILLED_IN, initial_user=value or None)
+    return _field(field, label, element, hint=hint, optional=optional)
 
 
 def _field(

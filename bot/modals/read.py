@@ -35,11 +35,13 @@ def read(opened: Correspondence, zone: ZoneInfo, matter: Matter) -> JSON:
         zone: the business's time zone.
         matter: the case or the mail, and the page.
     """
-    pages = _pages(opened, zone)
+    pages = _pages(opened, zone, whole=matter.whole)
     page = min(max(matter.page, 0), len(pages) - 1)
     title = f"{opened.ref}: mails" if opened.ref else f"Mail {matter.mail}"
     shown = [build(text) for build, text in pages[page]]
-    return modal(Name.READ, title, [*_head(opened), *shown, *_turning(page, len(pages))], matter)
+    foldable = any(map(_folded, opened.mails))
+    below = [*_turning(page, len(pages)), *_folding(whole=matter.whole)] if foldable else _turning(page, len(pages))
+    return modal(Name.READ, title, [*_head(opened), *shown, *below], matter)
 
 
 def _head(opened: Correspondence) -> list[Block]:
@@ -64,11 +66,11 @@ def _hold(reason: str) -> list[Block]:
     return [section(f"*Legal hold* {escape(fit(reason, 1_000))}")] if reason else []
 
 
-def _pages(opened: Correspondence, zone: ZoneInfo) -> list[list[Piece]]:
+def _pages(opened: Correspondence, zone: ZoneInfo, *, whole: bool) -> list[list[Piece]]:
     """All mails, cut into pages."""
     pages: list[list[Piece]] = [[]]
     size = 0
-    for piece in (*_notes(opened.notes, zone), *_pieces(opened.mails, zone)):
+    for piece in (*_notes(opened.notes, zone), *_pieces(opened.mails, zone, whole=whole)):
         length = len(json.dumps(piece[1])) + FRAME_BYTES
         if pages[-1] and (len(pages[-1]) >= PAGE_BLOCKS or size + length > PAGE_BYTES):
             pages.append([])
@@ -78,7 +80,7 @@ def _pages(opened: Correspondence, zone: ZoneInfo) -> list[list[Piece]]:
     return pages
 
 
-def _pieces(mails: Sequence[MailText], zone: ZoneInfo) -> Iterator[Piece]:
+def _pieces(mails: Sequence[MailText], zone: ZoneInfo, *, whole: bool) -> Iterator[Piece]:
     for mail in mails:
         yield _ruled, ""
         kind = "Letter" if mail.mail_id is None else f"Mail {mail.mail_id}"
@@ -86,13 +88,27 @@ def _pieces(mails: Sequence[MailText], zone: ZoneInfo) -> Iterator[Piece]:
         yield section, f"*{subject}*\n{kind}, {moment(mail.at, zone)}, from {escape(fit(mail.sender, 300))}"
         if mail.understood:
             yield section, read_as(mail.understood)
-        for part in highlighted(mail.text, left_of_title(mail.subject, mail.evidence)):
+        folded = 0 if whole else _folded(mail)
+        shown = mail.reply if folded else mail.text
+        for part in highlighted(shown, left_of_title(mail.subject, mail.evidence)):
             yield section, part
+        if folded:
+            yield context, f"({folded} line{'s' * (folded != 1)} of quoted text or signature folded)"
         if not mail.text.strip():
             yield context, "(no readable text)"
         if mail.attachments:
             names = ", ".join(escape(fit(name, 80)) for name in mail.attachments[:MOST_ATTACHMENTS])
             yield context, fit(f"Attachments ({len(mail.attachments)}): {names}", SECTION // 3)
+
+
+def _folded(mail: MailText) -> int:
+    """How many lines are not the writer's own new words: 0 when they are all, or when none were found."""
+    own = mail.reply.strip()
+    return _written(mail.text) - _written(own) if own else 0
+
+
+def _written(text: str) -> int:
+    return sum(bool(line.strip()) for line in text.splitlines())
 
 
 def _notes(notes: Sequence[NoteText], zone: ZoneInfo) -> Iterator[Piece]:
@@ -106,6 +122,11 @@ def _notes(notes: Sequence[NoteText], zone: ZoneInfo) -> Iterator[Piece]:
 
 def _ruled(_text: str) -> Block:
     return divider()
+
+
+def _folding(*, whole: bool) -> list[Block]:
+    label = "Fold quoted text" if whole else "Show quoted text"
+    return [actions(button(label, Action.FOLD, "0", says=f"{label} of these mails"))]
 
 
 def _turning(page: int, pages: int) -> list[Block]:

@@ -14,6 +14,7 @@ BOT_NAME = "rightsdesk"
 BOT_ALIAS = "bot"
 """What the control interface calls the app's own user."""
 BOT_TOKEN = "xoxb-demo-only-accepted-by-the-local-stand-in"  # noqa: S105 - opens nothing but the demo on this machine
+SIGNING_SECRET = "5a" * 16
 APP_TOKEN = "xapp-demo-only-accepted-by-the-local-stand-in"  # noqa: S105 - opens nothing but the demo on this machine
 VERIFICATION_TOKEN = "demo-verification"  # noqa: S105 - Slack sends one in each payload, nobody should read it
 
@@ -30,6 +31,8 @@ class Person:
         title: what the page says about the person.
         time_zone: the IANA name.
         groups: ids of the user groups the person is in.
+        marks: what is special about the account, as `users.info` says it, such as "is_restricted".
+        team: the workspace that the account is of.
     """
 
     alias: str
@@ -39,6 +42,8 @@ class Person:
     title: str
     time_zone: str = "America/Los_Angeles"
     groups: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    team: str = TEAM
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from bot.sandbox.accounts import Person
     from bot.sandbox.events import JSON
+    from bot.sandbox.road import Road
     from bot.sandbox.slack import Slack
-    from bot.sandbox.socketmode import SocketMode
     from bot.sandbox.workspace import Channel
 
 SLACKBOT = "USLACKBOT"
@@ -29,12 +29,12 @@ class Bench:
 
     Args:
         slack: the service.
-        socket: the way to the app.
+        road: the way to the app.
         field_errors: what a modal says about its fields: view id, block id, sentence.
     """
 
     slack: Slack
-    socket: SocketMode
+    road: Road
     field_errors: dict[str, dict[str, str]] = field(default_factory=dict)
     _redeliveries: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -106,7 +106,7 @@ class Bench:
         if event["type"] not in self.slack.manifest.events:
             return True
         body = payloads.event_callback(event, self.slack.clock())
-        if await self.socket.deliver("events_api", body, replies=False) is not None:
+        if await self.road.deliver("events_api", body, replies=False) is not None:
             return True
         task = asyncio.create_task(self._redeliver(body))
         self._redeliveries.add(task)
@@ -124,5 +124,5 @@ class Bench:
         for attempt, pause in enumerate(self.slack.patience.redeliver, start=1):
             await asyncio.sleep(pause)
             retry = (attempt, "timeout")
-            if await self.socket.deliver("events_api", body, replies=False, retry=retry) is not None:
+            if await self.road.deliver("events_api", body, replies=False, retry=retry) is not None:
                 return

@@ -147,7 +147,7 @@ class Control:
         count, seconds = body.number("count"), body.number("seconds")
         self._faults.plan(on, Fault(kind), None if count is None else int(count), seconds)
         if on == SLACK and kind == Fault.OUTAGE:
-            await self._bench.socket.close()
+            await self._bench.road.close()
         return {"ok": True}
 
 

@@ -45,7 +45,7 @@ async def submit(bench: Bench, user: str, view_id: str, values: Mapping[str, Any
     bench.field_errors.pop(view_id, None)
     payload = payloads.view_submission(person, bench.slack.new_trigger(person.id), view)
     with bench.slack.record.listening(witness):
-        ack = await bench.socket.deliver("interactive", payload, replies=True)
+        ack = await bench.road.deliver("interactive", payload, replies=True)
         if ack is None:
             return _refused(bench, person, witness, view_id, {"": TROUBLE}, timed_out=True)
         witness.forget_stirring()
@@ -77,7 +77,7 @@ async def close(bench: Bench, user: str, view_id: str) -> Outcome:
     timed_out = False
     if view["notify_on_close"]:
         payload = payloads.view_closed(person, view, cleared=clearing)
-        timed_out = await bench.socket.deliver("interactive", payload, replies=False) is None
+        timed_out = await bench.road.deliver("interactive", payload, replies=False) is None
     return bench.outcome(person, bench.witness(person), {}, timed_out=timed_out)
 
 

@@ -51,7 +51,7 @@ async def command(bench: Bench, user: str, channel: str, text: str, thread_ts: s
     }
     witness = bench.witness(person)
     with slack.record.listening(witness):
-        ack = await bench.socket.deliver("slash_commands", payload, replies=True)
+        ack = await bench.road.deliver("slash_commands", payload, replies=True)
         if ack is None:
             bench.whisper(person, place, f'{name} failed with the error "operation_timeout"')
             return bench.outcome(person, witness, {}, timed_out=True)
@@ -149,7 +149,7 @@ async def home(bench: Bench, user: str) -> Outcome:
 async def _act(bench: Bench, person: Person, place: Channel, payload: JSON) -> Outcome:
     witness = bench.witness(person)
     with bench.slack.record.listening(witness):
-        ack = await bench.socket.deliver("interactive", payload, replies=False)
+        ack = await bench.road.deliver("interactive", payload, replies=False)
         if ack is None:
             bench.whisper(person, place, "rightsdesk did not respond. Try again in a moment.")
             return bench.outcome(person, witness, {}, timed_out=True)

@@ -42,7 +42,7 @@ async def choose(bench: Bench, user: str, channel: str, ts: str, callback_id: st
     }
     witness = bench.witness(person)
     with slack.record.listening(witness):
-        ack = await bench.socket.deliver("interactive", payload, replies=False)
+        ack = await bench.road.deliver("interactive", payload, replies=False)
         if ack is None:
             bench.whisper(person, place, "rightsdesk did not respond. Try again in a moment.")
             return bench.outcome(person, witness, {}, timed_out=True)

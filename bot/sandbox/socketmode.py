@@ -34,6 +34,7 @@ class SocketMode:
         self._slack = slack
         self._tickets: set[str] = set()
         self._sockets: list[web.WebSocketResponse] = []
+        self._transports: dict[web.WebSocketResponse, asyncio.Transport | None] = {}
         self._leaving: set[web.WebSocketResponse] = set()
         self._turn = count()
         self._acks: dict[str, asyncio.Future[JSON]] = {}
@@ -104,6 +105,19 @@ class SocketMode:
                 socket, {"type": "disconnect", "reason": "refresh_requested", "debug_info": {"host": "stand-in"}}
             )
 
+    def cut(self) -> None:
+        """Break the oldest connection without a word."""
+        if self._sockets and (transport := self._transports[self._sockets[0]]) is not None:
+            transport.abort()
+
+    def freeze(self) -> None:
+        """Let every connection stand open and dead: nothing that the app sends is read, pings included."""
+        for socket in self._sockets:
+            self._leaving.add(socket)
+            transport = self._transports[socket]
+            if isinstance(transport, asyncio.Transport):
+                transport.pause_reading()
+
     async def close(self) -> None:
         """Close every socket."""
         for socket in list(self._sockets):
@@ -132,6 +146,7 @@ class SocketMode:
             await socket.close()
             return socket
         self._sockets.append(socket)
+        self._transports[socket] = request.transport
         try:
             await _tell(socket, self._hello())
             self._arrived.set()
@@ -140,6 +155,7 @@ class SocketMode:
                     self._take(message.data)
         finally:
             self._sockets.remove(socket)
+            del self._transports[socket]
             self._leaving.discard(socket)
         return socket
 

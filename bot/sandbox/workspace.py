@@ -43,6 +43,8 @@ class Channel:
         private: whether only members see it.
         members: user ids.
         person: whose direct messages these are, or None.
+        archived: whether it is closed for good.
+        shared: whether another company reads in it too.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Channel:
     members: set[str]
     person: str | None = None
     archived: bool = False
+    shared: bool = False
     messages: dict[str, JSON] = field(default_factory=dict)
     threads: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     ephemerals: dict[str, dict[str, JSON]] = field(default_factory=lambda: defaultdict(dict))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.sandbox.accounts import APP_TOKEN, BOT_TOKEN, BOT_USER, Accounts
+from bot.sandbox.accounts import APP_TOKEN, BOT_TOKEN, BOT_USER, SIGNING_SECRET, Accounts
 from bot.sandbox.answers import ResponseUrls
 from bot.sandbox.bench import Bench
 from bot.sandbox.consumer import Consumer
@@ -20,6 +20,7 @@ from bot.sandbox.mailserver import MailServer
 from bot.sandbox.manifest import MANIFEST, load
 from bot.sandbox.page import Page
 from bot.sandbox.record import Record
+from bot.sandbox.road import Requests
 from bot.sandbox.slack import Patience, Slack
 from bot.sandbox.socketmode import SocketMode
 from bot.sandbox.webapi import WebApi
@@ -56,6 +57,7 @@ class World:
 
     bot_token = BOT_TOKEN
     app_token = APP_TOKEN
+    signing_secret = SIGNING_SECRET
     bot_user_id = BOT_USER
 
     def __init__(
@@ -118,6 +120,12 @@ class World:
     def slack_api_url(self) -> str:
         """What `AsyncWebClient` takes as its `base_url`."""
         return f"{self.page_url}api/"
+
+    async def send_requests(self, url: str) -> bool:
+        """Send to an address, signed, in place of the sockets; gives whether the app knows it as its own."""
+        requests = Requests(self.slack, url, SIGNING_SECRET)
+        self.bench.road = requests
+        return await requests.verify()
 
     @property
     def intake_smtp(self) -> tuple[str, int] | None:

@@ -1,5 +1,6 @@
 """The verbs of the desk: the only writers. Each is one transaction with its ledger line; each speaks its refusals."""
 
+from store.desk.approvals import ask_second, decline, lapse, sign
 from store.desk.arrivals import (
     attach,
     file,
@@ -10,6 +11,8 @@ from store.desk.arrivals import (
     quarantine,
     set_aside,
 )
+from store.desk.assigning import give_out
+from store.desk.blocking import block_sender, block_sender_of, file_blocked, lift_block
 from store.desk.claims import assign, claim, release
 from store.desk.codes import remind_of_codes
 from store.desk.dates import make_digest, remind
@@ -26,14 +29,17 @@ from store.desk.deliveries import (
 )
 from store.desk.exporting import export_case, note_export
 from store.desk.holds import hold_case, lift_hold
+from store.desk.idling import remind_idle
 from store.desk.keeping import RawMail, keep, keep_all, mail_refused
 from store.desk.laws import change_law
 from store.desk.links import link
 from store.desk.lists import open_each
 from store.desk.mailboxes import mailbox_failed, mailbox_read
+from store.desk.many import dismiss
 from store.desk.merging import merge
 from store.desk.newcomers import open_by_hand
 from store.desk.noting import note
+from store.desk.preferences import choose, open_home
 from store.desk.reading import read, read_mail
 from store.desk.replaying import replay, replay_all
 from store.desk.retention import (
@@ -55,29 +61,39 @@ from store.desk.work import Verb
 __all__ = [
     "RawMail",
     "Verb",
+    "ask_second",
     "ask_to_verify",
     "assign",
     "attach",
     "begin_sweep",
+    "block_sender",
+    "block_sender_of",
     "bounce",
     "change_law",
+    "choose",
     "claim",
+    "decline",
     "destroy_content",
     "destroy_mails",
     "destroy_raw",
+    "dismiss",
     "escalate_unreached",
     "export_case",
     "extend",
     "file",
+    "file_blocked",
     "free_leases",
+    "give_out",
     "hold",
     "hold_case",
     "keep",
     "keep_all",
+    "lapse",
     "lease_letters",
     "lease_posts",
     "letter_delayed",
     "letter_sent",
+    "lift_block",
     "lift_hold",
     "link",
     "mail_refused",
@@ -90,6 +106,7 @@ __all__ = [
     "open_by_hand",
     "open_case",
     "open_each",
+    "open_home",
     "place_as_new",
     "place_in",
     "post_delayed",
@@ -104,6 +121,7 @@ __all__ = [
     "reevaluate",
     "release",
     "remind",
+    "remind_idle",
     "remind_of_codes",
     "reopen",
     "replay",
@@ -113,6 +131,7 @@ __all__ = [
     "rotate_keys",
     "seal",
     "set_aside",
+    "sign",
     "snooze",
     "sweep",
     "verify",

@@ -16,6 +16,7 @@ from store.desk.promises import take_back
 from store.desk.work import Work
 from store.ledger import Event
 from store.models import Case, Request, Tie
+from store.picking import domain_hash
 from store.rules import deadlines
 from store.rules.deadlines import Clock
 from store.rules.kinds import Kind
@@ -66,6 +67,7 @@ def new_case(
         token_hash=work.office.vault.hash("case token", token),
         token=box.seal(f"case.token:{key_id}", token),
         address_hash=address_hash(work, arrival.sender),
+        domain_hash=domain_hash(work.office.vault, arrival.sender) if "@" in arrival.sender else None,
         address=box.seal(f"case.address:{key_id}", arrival.sender),
         name=box.seal(f"case.name:{key_id}", arrival.name),
         subject=box.seal(f"case.subject:{key_id}", arrival.subject),

@@ -20,7 +20,7 @@ def claim(work: Work, ref: str, by: Actor) -> CaseFile:
     """
     case = work.case(ref)
     work.step(case, Move.CLAIM, by)
-    _give(work, case, by.id)
+    give_to(work, case, by.id)
     work.record(case, Event.CLAIMED, by)
     return work.read(case)
 
@@ -34,7 +34,7 @@ def release(work: Work, ref: str, by: Actor) -> CaseFile:
     """
     case = work.case(ref)
     work.step(case, Move.RELEASE, by)
-    _give(work, case, None)
+    give_to(work, case, None)
     work.record(case, Event.RELEASED, by)
     return work.read(case)
 
@@ -51,12 +51,13 @@ def assign(work: Work, ref: str, to: Actor, by: Actor) -> CaseFile:
     work.step(case, Move.ASSIGN, by)
     if to.role is None or not to.role.covers(Role.STAFF):
         raise NotStaff(ref=case.ref, owner=to.id)
-    _give(work, case, to.id)
+    give_to(work, case, to.id)
     work.record(case, Event.ASSIGNED, by, to=to.id)
     return work.read(case)
 
 
-def _give(work: Work, case: Case, owner: str | None) -> None:
+def give_to(work: Work, case: Case, owner: str | None) -> None:
+    """Make a case somebody's, or nobody's; the caller has made the move and writes it down."""
     case.owner = owner
     case.owned_since = work.now if owner else None
     work.session.add(case)

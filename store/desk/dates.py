@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from store.casefile import aim_of, is_snoozed
 from store.desk.cases import set_reminder
+from store.desk.telling import tell
 from store.desk.work import Verb, Work
 from store.ledger import Event
 from store.models import Bookmark, Case, Reminder, Request
@@ -94,9 +95,11 @@ def _remind(work: Work, case: Case, request: Request) -> None:
     work.session.flush()
     event = Event.ESCALATED if left < 0 else Event.REMINDED
     work.record(case, event, THE_DESK, told=False, kind=request.kind, due=request.due.isoformat(), days_left=left)
-    work.mark(PostKind.REMINDER, str(reminder.id), case.id)
-    if left < 0:
+    if left < 0:  # whatever anybody wishes
+        work.mark(PostKind.REMINDER, str(reminder.id), case.id)
         work.mark(PostKind.ESCALATION, str(reminder.id), case.id)
+    else:
+        tell(work, case, PostKind.REMINDER, str(reminder.id), last_day=aim.safe)
 
 
 def _propose_denial(work: Work, case: Case, request: Request) -> None:

@@ -16,6 +16,7 @@ from store.desk.links import redraw_repeats
 from store.desk.post import is_reachable, write
 from store.desk.promises import promise
 from store.desk.settling import close_when_done, settle_request
+from store.desk.twofold import needs_second, needs_second_for_managers
 from store.desk.work import Verb, Work
 from store.errors import DecisionFaulty, ReasonMissing
 from store.ledger import Event
@@ -25,7 +26,8 @@ from store.rules.deadlines import Clock, clocks
 from store.rules.kinds import Kind
 from store.rules.lifecycle import Move
 from store.rules.outcomes import Outcome
-from store.values import Actor, CaseFile
+from store.rules.team import Twofold
+from store.values import Actor, CaseFile, RequestLine
 
 
 @Verb
@@ -48,6 +50,7 @@ def extend(work: Work, ref: str, request_id: int, reason: str, by: Actor) -> Cas
     line = work.step(case, Move.EXTEND, by, request_id)
     if not reason.strip():
         raise ReasonMissing
+    needs_second_for_managers(work, case, by)
     request = work.request(line)
     until = _dates(work, case, request)[Clock.EXTENDED]
     request.extended_to, request.denial_proposed_at = until, None
@@ -62,10 +65,12 @@ def reply(work: Work, ref: str, text: str, by: Actor) -> CaseFile:
     """Write to the consumer in one's own words; without any, tell what can be asked for, and how (section 7020(e)).
 
     Raises:
+        SecondPersonNeeded: the business wants a second person for it.
         DeskError: it is not this person's case, or it is closed.
     """
     case = work.case(ref)
     work.step(case, Move.REPLY, by)
+    needs_second_for_managers(work, case, by)
     work.record(case, Event.REPLIED, by)
     if text.strip():
         write(work, case, "reply", contexts.reply(text.strip()), automatic=False)
@@ -104,6 +109,7 @@ def resolve(
         ReasonMissing: an appeal is decided without a word of why.
         NotVerifiedYet: the outcome gives something away and the request has not reached its level.
         DecisionFaulty: a denial without grounds, or with grounds of another kind of request.
+        SecondPersonNeeded: the business wants a second person for it.
         DeskError: it is settled already, or it is not this person's case.
     """
     lock_refused(work, request_id, number_of(ref))
@@ -118,6 +124,7 @@ def resolve(
     if outcome is Outcome.NOT_A_REQUEST:
         request_misread(work, case, request)
     facts: dict[str, Any] = {"first": ref_of(repeated.case_id)} if repeated else {}
+    _check_second(work, case, line, outcome, by)
     work.record(case, Event.RESOLVED, by, kind=line.kind, outcome=outcome, bases=list(bases), **facts)
     if is_reachable(work, case):
         write(work, case, name, context)
@@ -172,6 +179,7 @@ def reopen(work: Work, ref: str, request_id: int, reason: str, by: Actor) -> Cas
     line = work.step(case, Move.REOPEN, by, request_id)
     if not reason.strip():
         raise ReasonMissing
+    needs_second_for_managers(work, case, by)
     again = {request.id for request in resume(work, case, work.request(line))}
     case.owner, case.owned_since = by.id, work.now
     lines = [each for each in work.read(case).open_requests if each.id in again]
@@ -180,6 +188,12 @@ def reopen(work: Work, ref: str, request_id: int, reason: str, by: Actor) -> Cas
     write(work, case, "reopened", contexts.reopened(lines, reason.strip()))
     redraw_repeats(work, case)
     return work.read(case)
+
+
+def _check_second(work: Work, case: Case, line: RequestLine, outcome: Outcome, by: Actor) -> None:
+    if line.kind is Kind.DELETE and outcome is Outcome.DENIED:
+        needs_second(work, case, Twofold.DENIED_DELETION)
+    needs_second_for_managers(work, case, by)
 
 
 def _dates(work: Work, case: Case, request: Request) -> dict[Clock, date]:

@@ -140,7 +140,7 @@ def _job(session: Session, post: Post) -> PostJob:
     card = session.exec(
         select(Post).where(Post.kind == PostKind.CARD, col(Post.subject) == str(post.case_id))
     ).one_or_none()
-    threaded = card is not None and post.kind in {PostKind.LINE, PostKind.REMINDER, PostKind.UNREACHED}
+    threaded = card is not None and post.kind in {PostKind.LINE, PostKind.REMINDER, PostKind.UNREACHED, PostKind.DIRECT}
     return PostJob(
         id=post.id or 0,
         kind=post.kind,

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from store.desk.twofold import needs_second
 from store.desk.work import Work
 from store.errors import DisclosureRefused
 from store.ledger import Event
 from store.models import Case
 from store.rules import guard
+from store.rules.team import Twofold
 from store.values import Draft
 
 WRITTEN_BY_PEOPLE = ("text", "reason", "note", "explanation")
@@ -32,11 +34,13 @@ def guarded(work: Work, case: Case, draft: Draft, context: Mapping[str, Any], *,
 
     Raises:
         DisclosureRefused: something was found, and nobody answers for it.
+        SecondPersonNeeded: the business wants a second person for that, and nobody has signed.
     """
     if not any(context.get(name) for name in WRITTEN_BY_PEOPLE):
         return draft
     found = guard.findings(draft.body, ours=ours)
     if found and work.answered_by is not None:
+        needs_second(work, case, Twofold.DISCLOSURE)
         told = [[finding.what, finding.line] for finding in found]
         work.record(case, Event.DISCLOSURE_OVERRIDDEN, work.answered_by, letter=draft.name, found=told)
     elif found and work.keeps:

@@ -18,6 +18,7 @@ DONE = {
     Move.CLAIM: "claimed",
     Move.RELEASE: "released",
     Move.ASSIGN: "assigned",
+    Move.GIVE: "given out",
     Move.ASK: "sent a verification letter",
     Move.MATCH: "matched with a code",
     Move.VERIFY: "verified",

@@ -19,6 +19,7 @@ from store.desk.work import Verb, Work
 from store.ledger import Event
 from store.models import (
     WITHOUT_RAW,
+    Approval,
     Bookmark,
     Case,
     Challenge,
@@ -200,6 +201,9 @@ def _destroy_content(work: Work, case: Case, kept: Retention) -> None:
     for note in work.session.exec(select(Note).where(Note.case_id == case.id)):
         note.content = EMPTY
         work.session.add(note)
+    for approval in work.session.exec(select(Approval).where(Approval.case_id == case.id)):
+        approval.particulars = EMPTY
+        work.session.add(approval)
     case.token, case.address, case.name, case.subject, case.on_behalf_of = EMPTY, EMPTY, EMPTY, EMPTY, None
     case.content_destroyed_at = work.now
     work.session.add(case)
@@ -233,7 +237,7 @@ def _purge(work: Work, case: Case) -> None:
     outlasting = or_(col(Standing.until).is_(None), col(Standing.until) > work.today)
     owed = col(Standing.case_id) == case.id
     work.session.execute(update(Standing).where(owed, outlasting).values(case_id=None, request_id=None))
-    for table in (Standing, Post, Reminder, Point, Challenge, Letter, Note):
+    for table in (Approval, Standing, Post, Reminder, Point, Challenge, Letter, Note):
         _remove(work, table, col(table.case_id) == case.id)
     _remove(work, Tie, or_(col(Tie.case_id) == case.id, col(Tie.other_id) == case.id))
     _remove(work, Request, col(Request.case_id) == case.id)

@@ -28,6 +28,7 @@ from store.rules.pack import Pack
 from store.rules.states import PostKind
 from store.values import Actor, CaseFile, Draft, RequestLine
 from store.vault import FIRST_MASTER, LOOK_UP, Box
+from store.wishes import covering
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -49,6 +50,7 @@ class Work:
         self.drafts: list[Draft] = []
         self.keeps = True  # with False all of it is undone: a rehearsal
         self.answered_by: Actor | None = None  # the manager who lets letters go although the guard found something
+        self.signed_by: Actor | None = None  # the second person, where one has signed
         self.leaves_work = False  # for the doors: something to draw, to send or to read
         self._boxes: dict[str, Box] = {}
         self._marked: set[tuple[PostKind, str]] = set()
@@ -99,6 +101,12 @@ class Work:
             raise NoSuchCase(ref=ref_of(case_id))
         return case
 
+    def _acting(self, case: Case, by: Actor) -> str | None:
+        """Whose the case is for this person: the owner's, or theirs while they cover for the owner."""
+        if case.owner is None or case.owner == by.id or by.role is None:
+            return case.owner
+        return by.id if covering(self.session, case.owner, self.today) == by.id else case.owner
+
     def request(self, line: RequestLine) -> Request:
         """The row of a request that `step` gave."""
         return self.session.get_one(Request, line.id)
@@ -130,7 +138,7 @@ class Work:
         for line in lines:
             holds = needs(case, file.requests, self.pack(case), self.today, line, outcome)
             try:
-                row = lifecycle.step(move, file.status, holds, owner=case.owner, by=by.id, role=by.role)
+                row = lifecycle.step(move, file.status, holds, owner=self._acting(case, by), by=by.id, role=by.role)
             except NotAllowed as verdict:
                 refused = refused or verdict
                 continue
@@ -166,18 +174,27 @@ class Work:
         kept = self.session.get(Bookmark, LOOK_UP)
         return str(json.loads(kept.value)["master"]) if kept else FIRST_MASTER
 
-    def record(self, case: Case, event: Event, by: Actor, *, told: bool = True, **facts: Any) -> None:
-        """Write the ledger, mark the card, and, when people are to be told, mark the line in its thread."""
+    def record(self, case: Case, event: Event, by: Actor, *, told: bool = True, **facts: Any) -> int:
+        """Write the ledger, mark the card and, when people are to be told, the line in its thread; the entry's id."""
         entry_id = ledger.append(self.session, case, event, by=by.id, at=self.now, facts=facts)
         self.mark(PostKind.CARD, str(case.id), case.id)
         if told:
             self.mark(PostKind.LINE, str(entry_id), case.id, new=True)
+        return entry_id
 
     def record_for_the_desk(self, event: Event, by: Actor, **facts: Any) -> None:
         """Write into the desk's own chain what belongs to no case."""
         ledger.append(self.session, None, event, by=by.id, at=self.now, facts=facts)
 
-    def mark(self, kind: PostKind, subject: str, case_id: int | None = None, *, new: bool = False) -> None:
+    def mark(
+        self,
+        kind: PostKind,
+        subject: str,
+        case_id: int | None = None,
+        *,
+        new: bool = False,
+        at: datetime | None = None,
+    ) -> None:
         """Have something drawn in Slack after the commit, once, however often it was marked before it.
 
         Args:
@@ -185,9 +202,10 @@ class Work:
             subject: which one.
             case_id: the case whose thread it stands in.
             new: it never stood there before.
+            at: not before then, aware; now, without it.
         """
         if (kind, subject) not in self._marked:
-            outbox.mark(self.session, kind, subject, case_id=case_id, at=self.now, new=new)
+            outbox.mark(self.session, kind, subject, case_id=case_id, at=at or self.now, new=new)
             self._marked.add((kind, subject))
             self.leaves_work = True
 
@@ -233,6 +251,10 @@ class Verb(Generic[P, R]):
         """Do it."""
         with Work.begin(office) as work:
             return self._function(work, *args, **kwargs)
+
+    def within(self, work: Work, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Do it as a part of another verb, in its transaction."""
+        return self._function(work, *args, **kwargs)
 
     def rehearse(self, office: Office, *args: P.args, **kwargs: P.kwargs) -> tuple[Draft, ...]:
         """Do it, undo it, and give the letters that it wrote."""

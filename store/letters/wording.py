@@ -9,9 +9,10 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from store.rules.languages import WRITTEN
 from store.rules.outcomes import Basis
 
-LANGUAGES = ("en", "es")
+LANGUAGES = WRITTEN
 """Those we have letters in; whoever writes in another one is answered in the first."""
 
 NOWHERE = "none"

@@ -65,6 +65,7 @@ class Case(SQLModel, table=True):
     content_destroyed_at: datetime | None = None
     snoozed_until: date | None = None  # until then only what cannot wait is told of it
     snoozed_by: str | None = None
+    domain_hash: str | None = Field(default=None, index=True)  # of the address's domain
     last_word_at: datetime
     ledger_length: int = 0
 

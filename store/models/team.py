@@ -34,6 +34,7 @@ class Preference(SQLModel, table=True):
     language: str = ""  # of the mails they read best, such as "es"; empty for any
     away_until: date | None = None  # the last day of an absence
     cover: str = ""  # who works for them meanwhile
+    home_opened_at: datetime | None = None  # for the first time; from then on it is kept up to date
 
 
 class SenderBlock(SQLModel, table=True):

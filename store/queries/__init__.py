@@ -1,7 +1,10 @@
 """Everything the doors ask without changing anything; each gives frozen values."""
 
-from store.queries.cases import PAGE, Which, case, case_by_id, cases, entry, history
+from store.queries.approvals import approval
+from store.queries.blocks import blocked_senders, is_blocked
+from store.queries.cases import PAGE, Which, case, case_by_id, cases, entry, history, never_owned
 from store.queries.digest import digest
+from store.queries.home import home, home_openers, last_change, wishes
 from store.queries.mailboxes import mailbox, mailboxes
 from store.queries.mails import (
     case_of_recipient,
@@ -13,16 +16,20 @@ from store.queries.mails import (
     unread_mails,
 )
 from store.queries.metrics import metrics
-from store.queries.notes import outage, reminder, unreached
+from store.queries.notes import outage, reminder, told_directly, told_of, unreached
+from store.queries.picking import pick
 from store.queries.proofs import proof_mails
 from store.queries.record import audit, ledger_lines, received_in, seal_of
+from store.queries.replies import templates
 from store.queries.review import corrections
 from store.queries.why import why
 
 __all__ = [
     "PAGE",
     "Which",
+    "approval",
     "audit",
+    "blocked_senders",
     "case",
     "case_by_id",
     "case_of_recipient",
@@ -33,19 +40,29 @@ __all__ = [
     "entry",
     "held_mail",
     "history",
+    "home",
+    "home_openers",
+    "is_blocked",
     "is_ours",
+    "last_change",
     "ledger_lines",
     "mailbox",
     "mailboxes",
     "metrics",
+    "never_owned",
     "open_case_of",
     "outage",
+    "pick",
     "proof_mails",
     "raw_mail",
     "received_in",
     "reminder",
     "seal_of",
+    "templates",
+    "told_directly",
+    "told_of",
     "unreached",
     "unread_mails",
     "why",
+    "wishes",
 ]

@@ -7,12 +7,12 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement
-from sqlmodel import col, func, or_, select
+from sqlmodel import col, exists, func, or_, select
 
 from store import ledger
 from store.casefile import number_of, read_case, read_cases, ref_of
 from store.errors import NoSuchCase
-from store.ledger import Line
+from store.ledger import Event, Line
 from store.models import (
     Case,
     Entry,
@@ -25,6 +25,7 @@ from store.values import (
 )
 
 PAGE = 20
+OWNED = (Event.CLAIMED, Event.ASSIGNED, Event.GIVEN)
 
 
 class Which(StrEnum):
@@ -91,6 +92,14 @@ def cases(
             chosen = chosen.order_by(col(Case.id).desc())
     with office.database.reading() as session:
         return read_cases(office, session, session.exec(chosen).all())
+
+
+def never_owned(office: Office, limit: int = PAGE) -> tuple[str, ...]:
+    """The references of open cases, awake, that nobody has and nobody has ever had; the oldest first."""
+    had = exists().where(col(Entry.chain) == col(Case.id), col(Entry.event).in_(OWNED))
+    free = select(Case).where(*unclaimed(office.today()), ~had).order_by(col(Case.id)).limit(limit)
+    with office.database.reading() as session:
+        return tuple(case.ref for case in session.exec(free))
 
 
 def history(office: Office, ref: str) -> tuple[Line, ...]:

@@ -6,9 +6,11 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from store import wishes
 from store.casefile import aim_of, is_unheard_of, read_case
 from store.models import (
     Case,
+    Entry,
     Letter,
     Mailbox,
     Reminder,
@@ -38,7 +40,41 @@ def reminder(office: Office, reminder_id: int) -> ReminderNote:
             safe=aim.safe if aim.safe < aim.due else None,
             strict=aim.strict,
             unverified=_unverified(office, session, row, request),
+            cover=wishes.covering(session, row.owner, office.today()),
+            alone=wishes.is_alone(session, row.owner, office.today()),
         )
+
+
+def told_directly(office: Office, subject: str) -> str:
+    """Whom a direct message is for, as it is now: a case's owner, or whoever covers for them; empty for nobody.
+
+    Args:
+        office: database, clock.
+        subject: what its post is called: "reminder" or "line", and its id.
+    """
+    with office.database.reading() as session:
+        owner = _case_of(session, subject).owner
+        return wishes.covering(session, owner, office.today()) or owner or ""
+
+
+def told_of(office: Office, subject: str) -> str:
+    """Of which case a direct message tells; empty where it is closed by now, or nobody's.
+
+    Args:
+        office: database.
+        subject: what its post is called: "reminder" or "line", and its id.
+    """
+    with office.database.reading() as session:
+        row = _case_of(session, subject)
+        return row.ref if row.owner and row.closed_at is None else ""
+
+
+def _case_of(session: Session, subject: str) -> Case:
+    what, _, number = subject.partition(" ")
+    case_id = (
+        session.get_one(Entry, int(number)).chain if what == "line" else session.get_one(Reminder, int(number)).case_id
+    )
+    return session.get_one(Case, case_id)
 
 
 def _unverified(office: Office, session: Session, row: Case, request: Request) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+WRITTEN = ("en", "es")
+"""The languages of our letters; whoever writes in another one is answered in the first."""
+
 READ = frozenset({"en", "es", "zh", "vi", "ko", "tl", "de", "fr", "pt"})
 """In these a request is recognised (ISO 639-1); a mail in any other needs a person who reads it."""
 
@@ -19,6 +22,9 @@ _NAMES = {
     "th": "Thai", "tl": "Tagalog", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "uz": "Uzbek", "vi": "Vietnamese",
     "zh": "Chinese",
 }  # fmt: skip
+
+KNOWN = tuple(sorted(_NAMES, key=lambda code: _NAMES[code]))
+"""All that have a name here, in the order of their names."""
 
 
 def name_of(code: str) -> str:

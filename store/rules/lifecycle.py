@@ -51,6 +51,7 @@ class Move(StrEnum):
     CLAIM = "claim"
     RELEASE = "release"
     ASSIGN = "assign"
+    GIVE = "give out"
     ASK = "ask to verify"
     MATCH = "match a code"
     VERIFY = "verify"
@@ -151,6 +152,8 @@ TABLE: tuple[Row, ...] = (
     Row(Move.RELEASE, CHECKED, None, Who.OWNER, (Need.OWNED,)),
     Row(Move.ASSIGN, (Status.NEW, Status.CLAIMED), Status.CLAIMED, Who.OWNER),
     Row(Move.ASSIGN, CHECKED, None, Who.OWNER),
+    Row(Move.GIVE, (Status.NEW,), Status.CLAIMED, Who.DESK, (Need.UNOWNED,)),
+    Row(Move.GIVE, CHECKED, None, Who.DESK, (Need.UNOWNED,)),
     Row(Move.ASK, WORKED, Status.VERIFYING, Who.OWNER, (Need.OWNED, Need.ASKABLE), Letter.VERIFICATION),
     Row(Move.MATCH, CHECKED, Status.VERIFIED, Who.DESK, (Need.ALL_REACHED,)),
     Row(Move.MATCH, OPEN, None, Who.DESK),

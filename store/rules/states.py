@@ -38,5 +38,5 @@ class PostKind(StrEnum):
     STILL_UNREACHED = "still unreached"  # the same a day later, to the managers
     ALARM = "alarm"  # a mailbox that cannot be read, to the managers
     CROWD = "crowd"  # many cases that came at once, on one card
-    APPROVAL = "approval"  # a decision that waits for a second person, to the managers
+    APPROVAL = "approval"  # a decision that waits for a second person, in the thread
     DIRECT = "direct"  # a reminder that a person wants for themselves alone

@@ -39,6 +39,26 @@ class Reminders(StrEnum):
     BOTH = "both"
 
 
+class Twofold(StrEnum):
+    """What a business may want a second person for."""
+
+    DENIED_DELETION = "denied_deletion"
+    DISCLOSURE = "disclosure"
+    MANAGER_LETTERS = "manager_letters"
+
+    @property
+    def plain(self) -> str:
+        """As a person reads it, such as "to deny a deletion"."""
+        return _NEEDED[self]
+
+
+_NEEDED = {
+    Twofold.DENIED_DELETION: "to deny a deletion",
+    Twofold.DISCLOSURE: "to send a letter in which the disclosure guard found something",
+    Twofold.MANAGER_LETTERS: "to write, as a manager, in a case that is somebody else’s",
+}
+
+
 class Signed(StrEnum):
     """What became of a decision that waited for a second person."""
 

@@ -118,6 +118,10 @@ class Floor:
         filled = {names[field]: value for field, value in values.items()}
         return await forms.submit(self.world.bench, user, view["id"], filled)
 
+    async def closes(self, user: str) -> Outcome:
+        """Somebody closes the modal on top."""
+        return await forms.close(self.world.bench, user, self.view(user)["id"])
+
     def view(self, user: str) -> dict[str, Any]:
         view = self.world.slack.workspace.open_view(self.user(user))
         assert view is not None, f"{user} has no modal open"

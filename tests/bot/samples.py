@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import cards, modals
 from bot.blocks import Message
-from bot.home import HomeFacts, home
+from bot.home import home
 from bot.listeners.commands import usage
 from bot.manners import OUTSIDER
 from bot.modals import Matter, Preview, Retyped
@@ -21,15 +21,19 @@ from store.correspondence import Correspondence, EarlierCase, MailText, NoteText
 from store.findings import ProofMail
 from store.ledger import Event, Line
 from store.notes import DigestFacts, MailboxHealth, OutageNote, ReminderNote, SealNote, UnreachedNote
+from store.picking import Picked
+from store.replies import Template
 from store.rules import guard, verification
 from store.rules.deadlines import clocks
 from store.rules.kinds import Kind
-from store.rules.lifecycle import Move, Status
+from store.rules.lifecycle import Move, Role, Status
 from store.rules.metrics import Counted, metrics
 from store.rules.outcomes import Outcome
 from store.rules.requesters import Bond, Owed, Priority, Promise, Requester
-from store.rules.team import Manner
+from store.rules.team import Manner, Reminders, Signed
 from store.rules.verification import Lack
+from store.signing import Approval, Deed
+from store.team import BlockedSender, HeldLine, HomeFacts, Load, TeamFacts, Wishes
 from store.values import CaseFile, Draft, HeldMail, Link, Person, RequestLine, Wish
 from store.why import Change, Extended, Reason, Why
 
@@ -276,9 +280,15 @@ DIGEST = DigestFacts(
 QUIET = DigestFacts(NOW, TODAY, 0, 0, 0, (), (), (), 0, 0, 0, 0, 0, 0, 0, 0, 0, (MailboxHealth("smtp", NOW, None, ""),))
 
 FACTS: dict[Event, dict[str, Any]] = {
+    Event.SECOND_ASKED: {"what": "resolve", "kind": "delete"},
+    Event.SECOND_SIGNED: {"what": "resolve", "kind": "delete", "first": DANA},
+    Event.SECOND_DECLINED: {"what": "reply", "first": DANA},
+    Event.SECOND_LAPSED: {"what": "reopen", "kind": "delete", "first": DANA},
     Event.OPENED: {"kinds": ["delete", "opt_out"], "law": "us-ca"},
     Event.REQUEST_ADDED: {"kind": "limit"},
     Event.ASSIGNED: {"to": DANA},
+    Event.GIVEN: {"to": DANA, "rule": "round_robin"},
+    Event.IDLE: {"to": DANA, "days": 5},
     Event.VERIFICATION_ASKED: {"kind": "delete", "until": "2026-12-07"},
     Event.CODE_WRONG: {"left": 4},
     Event.CODE_REMINDED: {"until": "2026-12-07"},
@@ -345,7 +355,30 @@ def drawn(file: CaseFile) -> Message:
     return cards.card(file, LAW, TODAY, ZONE, name)
 
 
+TEMPLATES = (
+    Template("more_time", {"en": "We need a little more time & write <soon>.", "es": "Necesitamos más tiempo."}),
+)
+BLOCKED = (
+    BlockedSender(2, "everybody at s•••.example", DANA, NOW, 0, None),
+    BlockedSender(1, "s•••@s•••.example", SAM, NOW - timedelta(days=9), 12, NOW),
+)
+WAITS = Approval(
+    *(3, "PR-1001", Deed.RESOLVE, Kind.DELETE, SAM, NOW, NOW + timedelta(days=3), Role.MANAGER, None, None),
+)
 MESSAGES: dict[str, Message] = {
+    "blocked": cards.blocked(BLOCKED, ZONE),
+    "blocked_nobody": cards.blocked((), ZONE),
+    "held_of_a_blocked_sender": cards.held(
+        replace(HELD, state="filed", settled_by=SAM, reason="its sender is blocked (block 2)"), ZONE
+    ),
+    "approval": cards.approval(WAITS, ZONE, "<!subteam^S0PRIVMGRS>"),
+    "approval_signed": cards.approval(replace(WAITS, verdict=Signed.APPROVED, signed_by=DANA), ZONE),
+    "approval_declined": cards.approval(replace(WAITS, verdict=Signed.DECLINED, signed_by=DANA), ZONE),
+    "approval_taken_back": cards.approval(replace(WAITS, verdict=Signed.DECLINED, signed_by=SAM), ZONE),
+    "approval_lapsed": cards.approval(replace(WAITS, deed=Deed.REPLY, kind=None, verdict=Signed.OVERTAKEN), ZONE),
+    "line_second_person_took_it_back": cards.line(
+        Line(1, 1, 1, NOW, SAM, Event.SECOND_DECLINED, {"what": "reply", "first": SAM}), "PR-1001", LAW, ZONE
+    ),
     **{f"card_{file.status}": drawn(file) for file in (NEW, CLAIMED, VERIFYING, VERIFIED, CLOSED)},
     "card_of_an_agents_list": drawn(LISTED),
     "card_in_doubt": drawn(DOUBTED),
@@ -440,6 +473,13 @@ MESSAGES: dict[str, Message] = {
     "escalation": cards.escalation(
         ReminderNote("PR-1001", Kind.DELETE, date(2026, 11, 21), -2, SAM, settled=False), "<!subteam^S0PRIVMGRS>"
     ),
+    "line_given_to_the_least_loaded": cards.line(
+        Line(1, 1, 1, NOW, "rightsdesk", Event.GIVEN, {"to": DANA, "rule": "least_loaded"}), "PR-1001", LAW, ZONE
+    ),
+    "reminder_of_who_covers": cards.reminder(replace(NOTE, cover=DANA), ""),
+    "reminder_of_who_is_away": cards.reminder(replace(NOTE, alone=True), "<!subteam^S0PRIVSTAFF>"),
+    "direct": cards.direct(NOTE),
+    "direct_to_who_covers": cards.direct(replace(NOTE, cover=DANA)),
     "unreached": cards.unreached(UNREACHED, "<!subteam^S0PRIVSTAFF>"),
     "unreached_unclaimed": cards.unreached(replace(UNREACHED, owner=None), "<!subteam^S0PRIVSTAFF>"),
     "unreached_settled": cards.unreached(replace(UNREACHED, settled=True), ""),
@@ -482,7 +522,32 @@ WHY = Why(
     ),
 )
 
+WISHES = Wishes(Reminders.DIRECT, time(20), time(8), "es", TODAY + timedelta(days=9), DANA)
+TEAM = TeamFacts(
+    (Load(SAM, 12, 1, 3, WISHES.away_until, DANA), Load(DANA, 1, 0, 0), Load("U0LEE", 1, 0, 1, TODAY)),
+    *(23, DIGEST.mailboxes, 1, 2, 1, 3, 1),
+)
+AT_HOME = HomeFacts(
+    TODAY,
+    *((replace(CLAIMED, id=2, ref="PR-1002"), VERIFYING), 14, (replace(NEW, id=3, ref="PR-1003"),), 1, (VERIFYING,), 1),
+    (
+        HeldLine(7, False, "s•••@e•••.org", NOW, "it came from another address than the case's"),  # noqa: FBT003
+        HeldLine(9, True, "", NOW, ""),  # noqa: FBT003
+    ),
+    *(2, 1, WISHES, True),
+)
+
 VIEWS: dict[str, dict[str, Any]] = {
+    "sign": modals.preview(
+        Preview(View.SIGN, "Second person", [LETTER], "Sam Rivera asks for your signature.", submit="Sign"),
+        Matter("PR-1001", approval=3),
+    ),
+    "block": modals.block(HELD),
+    "many": modals.many(TEMPLATES),
+    "many_without_templates": modals.many(()),
+    "many_sure": modals.many_sure(Picked(tuple(range(1, 101)), 1_204), "claim", ""),
+    "many_sure_to_answer": modals.many_sure(Picked((1,), 1), "answer", "more_time", TEMPLATES[0]),
+    "reply_by_a_template": modals.reply(CLAIMED, LAW, TEMPLATES, "more_time"),
     "why_this_date": modals.why(WHY, TODAY),
     "change_law": modals.change_law(CLAIMED, [packs.law(name) for name in packs.laws()]),
     "case": modals.case(CLAIMED, LAW, TODAY, ZONE),
@@ -534,7 +599,13 @@ VIEWS: dict[str, dict[str, Any]] = {
         Preview(View.ASK, "Ask to verify", [LETTER], "The code is made anew."), Matter("PR-1001"), changed=True
     ),
     "notice": modals.notice("PR-1001 has been with <@U0SAMRIVERA> since Mon 23 Nov 2026, 09:12 PST."),
-    "home": home(HomeFacts((CLAIMED,), (NEW,), DIGEST, first_visit=True), TODAY, ZONE),
-    "home_empty": home(HomeFacts((), (), QUIET), TODAY, ZONE),
+    "settings": modals.settings(WISHES, TODAY, ZONE.key),
+    "settings_as_usual": modals.settings(Wishes(), TODAY, ZONE.key),
+    "home": home(AT_HOME, ZONE),
+    "home_of_a_manager": home(replace(AT_HOME, is_new=False, wishes=Wishes(), team=TEAM), ZONE),
+    "home_empty": home(HomeFacts(TODAY, (), 0, (), 0, (), 0, (), 0, 0), ZONE),
+    "home_empty_of_a_manager": home(
+        HomeFacts(TODAY, (), 0, (), 0, (), 0, (), 0, 0, team=TeamFacts((), 0, (), 0, 0, 0, 0, 0)), ZONE
+    ),
     "home_outsider": modals.closed_home(OUTSIDER),
 }

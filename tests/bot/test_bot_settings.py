@@ -71,3 +71,18 @@ def test_a_missing_token_is_named_and_no_secret_is_told() -> None:
 
     assert "SLACK_BOT_TOKEN" in str(refused.value)
     assert "very-secret" not in str(refused.value)
+
+
+def test_signed_requests_need_the_secret_and_no_app_token() -> None:
+    slack = {"bot_token": "xoxb-1", "front": "http"}
+    with pytest.raises(ConfigurationError, match="SLACK_SIGNING_SECRET"):
+        load(BotSettings, {"slack": slack})
+    settings = load(BotSettings, {"slack": {**slack, "signing_secret": "0f" * 16}})
+
+    assert settings.app_token.get_secret_value() == ""
+
+
+@pytest.mark.parametrize("connections", [0, 11])
+def test_an_app_has_one_to_ten_sockets(connections: int) -> None:
+    with pytest.raises(ConfigurationError, match="connections"):
+        load(BotSettings, {"slack": {**TOKENS, "connections": connections}})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from hypothesis import given, settings
@@ -11,17 +11,20 @@ from hypothesis import strategies as st
 
 from bot import cards, modals
 from bot.blocks import Message
-from bot.home import HomeFacts, home
+from bot.home import home
 from bot.modals import Matter, Preview, Retyped
 from bot.names import Field, View
 from bot.words import escape, fit, without_addresses
 from store.correspondence import Correspondence, MailText
 from store.ledger import Event, Line
 from store.notes import MailboxHealth, ReminderNote
+from store.queries.home import HELD, LOADS, MINE, UNCLAIMED, WAITING
 from store.rules.kinds import Kind
 from store.rules.lifecycle import Move, Status
 from store.rules.outcomes import Outcome
 from store.rules.requesters import Bond, Priority, Requester
+from store.rules.team import Reminders
+from store.team import HeldLine, HomeFacts, Load, TeamFacts, Wishes
 from store.values import CaseFile, Draft, HeldMail, Link
 from tests.bot.samples import DIGEST, LAW, SAM, TODAY, ZONE, case, request
 from tests.bot.slack_rules import check_message, check_view, texts
@@ -92,7 +95,24 @@ def test_a_card_keeps_every_limit(file: CaseFile) -> None:
     harmless(drawn)
 
 
-@given(st.lists(case_files(), max_size=21))
+def a_full_home(files: list[CaseFile], health: tuple[MailboxHealth, ...]) -> HomeFacts:
+    """Every list as long as it can be, with counts that nobody expects."""
+    huge, cases = 10**12, [replace(file, ref=f"PR-{1001 + number}") for number, file in enumerate(files)]
+    mails = tuple(HeldLine(number, number % 2 == 0, PING * 50, DIGEST.at, PING * 50) for number in range(HELD))
+    loads = tuple(Load(PING * 50, huge, huge, huge, TODAY, PING * 50) for _ in range(LOADS))
+    return HomeFacts(
+        TODAY,
+        *(tuple(cases[:MINE]), huge),
+        *(tuple(cases[MINE:][:UNCLAIMED]), huge),
+        *(tuple(cases[:WAITING]), huge),
+        *(mails, huge, huge),
+        wishes=Wishes(Reminders.BOTH, time(1), time(2), PING * 50, TODAY, PING * 50),
+        is_new=True,
+        team=TeamFacts(loads, huge, health, huge, huge, huge, huge, huge),
+    )
+
+
+@given(st.lists(case_files(), max_size=22))
 @settings(max_examples=15)
 def test_lists_home_and_digest_keep_every_limit(files: list[CaseFile]) -> None:
     listed = cards.case_list("Open cases", files, TODAY, ZONE, "more")
@@ -110,7 +130,10 @@ def test_lists_home_and_digest_keep_every_limit(files: list[CaseFile]) -> None:
 
     check_message(listed)
     check_message(digest)
-    check_view(home(HomeFacts(files, files, DIGEST, first_visit=True), TODAY, ZONE))
+    crowded = home(a_full_home(files, health), ZONE)
+
+    check_view(crowded)
+    assert not any(PING in text for kind, text in texts(crowded) if kind == "mrkdwn")
     for shown in (listed, digest):
         harmless(shown)
 

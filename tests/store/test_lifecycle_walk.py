@@ -16,6 +16,7 @@ from store import desk, errors, queries
 from store.errors import DeskError
 from store.ledger import Event
 from store.office import Office
+from store.rules.assigning import Assigning, Rule
 from store.rules.kinds import Kind
 from store.rules.lifecycle import CHECKED, TABLE, Clocks, Letter, Move, Need, Role, Row, Status, Who
 from store.rules.outcomes import Outcome
@@ -28,7 +29,8 @@ from tests.store.scenes import SCENES, SENDER, TWO_POINTS, Scene, Stage, drawing
 PEOPLE = (OUTSIDER, READER, STAFF2, STAFF1, MANAGER)
 """Nobody, somebody who may only look, a colleague, the owner (where there is one), a manager."""
 
-BY_THE_DESK = {Move.ATTACH, Move.MATCH, Move.RETURN, Move.CANCEL}
+IN_TURN = Assigning(Rule.ROUND_ROBIN)
+BY_THE_DESK = {Move.GIVE, Move.ATTACH, Move.MATCH, Move.RETURN, Move.CANCEL}
 
 Rows = dict[str, list[Any]]
 Attempt = Callable[[Stage, Actor], Any]
@@ -60,6 +62,7 @@ TRIES = (
     Try(Move.CLAIM, lambda stage, by: desk.claim(stage.office, stage.ref, by)),
     Try(Move.RELEASE, lambda stage, by: desk.release(stage.office, stage.ref, by)),
     Try(Move.ASSIGN, lambda stage, by: desk.assign(stage.office, stage.ref, STAFF2, by)),
+    Try(Move.GIVE, lambda stage, _by: desk.give_out(stage.office, stage.ref, (STAFF2,), IN_TURN)),
     Try(Move.ASK, lambda stage, by: desk.ask_to_verify(stage.office, stage.ref, by, stage.request)),
     Try(Move.VERIFY, lambda stage, by: desk.verify(stage.office, stage.ref, ["phone"], by)),
     Try(
@@ -125,6 +128,7 @@ TOLD = {
     Move.CLAIM: Event.CLAIMED,
     Move.RELEASE: Event.RELEASED,
     Move.ASSIGN: Event.ASSIGNED,
+    Move.GIVE: Event.GIVEN,
     Move.ASK: Event.VERIFICATION_ASKED,
     Move.VERIFY: Event.POINT_MATCHED,
     Move.EXTEND: Event.EXTENDED,
@@ -149,6 +153,7 @@ ANSWERS = {"complied_in_full", "opt_out_processed", "withdrawn", "duplicate"}
 
 IMPLIED = {
     (Move.CLAIM, Need.UNOWNED, Status.CLAIMED): "a new case is nobody's",
+    (Move.GIVE, Need.UNOWNED, Status.CLAIMED): "a new case is nobody's",
     (Move.LINK, Need.UNOWNED, Status.CLOSED): "a new case is nobody's",
     (Move.MERGE, Need.UNOWNED, Status.CLOSED): "a new case is nobody's",
     (Move.LINK, Need.UNOWNED, None): "a new case is nobody's",

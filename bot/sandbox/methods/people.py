@@ -83,7 +83,7 @@ def _person(person: Person, now: datetime) -> JSON:
     offset = local.utcoffset()
     return {
         "id": person.id,
-        "team_id": TEAM,
+        "team_id": person.team,
         "name": person.handle,
         "real_name": person.name,
         "deleted": False,
@@ -96,7 +96,7 @@ def _person(person: Person, now: datetime) -> JSON:
             "display_name": person.name,
             "display_name_normalized": person.name,
             "title": person.title,
-            "team": TEAM,
+            "team": person.team,
         },
         "is_admin": False,
         "is_owner": False,
@@ -105,6 +105,7 @@ def _person(person: Person, now: datetime) -> JSON:
         "is_bot": False,
         "is_app_user": False,
         "updated": 0,
+        **dict.fromkeys(person.marks, True),
     }
 
 

@@ -24,6 +24,8 @@ def upgrade() -> None:
         "ALTER TABLE case_file ADD COLUMN manner VARCHAR DEFAULT 'email' NOT NULL "
         f"CONSTRAINT manner_known CHECK (manner IN {MANNERS})"
     )
+    op.add_column("case_file", sa.Column("domain_hash", sa.String(), nullable=True))
+    op.create_index("ix_case_file_domain_hash", "case_file", ["domain_hash"], unique=False)
     op.add_column("case_file", sa.Column("snoozed_until", sa.Date(), nullable=True))
     op.add_column("case_file", sa.Column("snoozed_by", sa.String(), nullable=True))
     with op.batch_alter_table("post") as batch:
@@ -58,6 +60,7 @@ def _create_notes_and_wishes() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("away_until", sa.Date(), nullable=True),
         sa.Column("cover", sa.String(), nullable=False),
+        sa.Column("home_opened_at", UTCDateTime(), nullable=True),
         sa.CheckConstraint("reminders IN ('thread', 'direct', 'both')", name="reminders_known"),
         sa.PrimaryKeyConstraint("user"),
     )
