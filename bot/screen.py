@@ -54,7 +54,10 @@ class Screen:
     async def _open(self, view: JSON) -> JSON:
         trigger = str(self._body.get("trigger_id", ""))
         on_top = (self._body.get("view") or {}).get("type") == "modal"
-        answer = await (self._client.views_push if on_top else self._client.views_open)(trigger_id=trigger, view=view)
+        if on_top:
+            answer = await self._client.views_push(trigger_id=trigger, view=view)
+        else:
+            answer = await self._client.views_open(trigger_id=trigger, view=view)
         shown: JSON = answer.get("view") or {}
         return shown
 

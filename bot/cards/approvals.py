@@ -28,7 +28,7 @@ def approval(waits: Approval, zone: ZoneInfo, whom: str = "") -> Message:
     told = f"{whom} {first} wants to {what}. A second person must sign until {until}: {role}.".strip()
     named = f"what {waits.ref} waits for"
     sure = confirm("Decline?", "Nothing is done, and the thread tells who declined.", "Decline")
-    look = button("See it and sign…", Action.SIGN, str(waits.id), says=f"See and sign {named}", style="primary")
+    look = button("See it and sign…", Action.SIGN, str(waits.id), says=f"See it and sign {named}", style="primary")
     no = button("Decline", Action.DECLINE, str(waits.id), says=f"Decline {named}", confirm=sure)
     return message(told, [section(told)], [], [actions(look, no, name=f"approval {waits.id}")])
 

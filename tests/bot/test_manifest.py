@@ -13,6 +13,7 @@ SCOPES_OF = {
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
     "conversations_history": {"channels:history", "groups:history"},
+    "conversations_info": {"channels:read", "groups:read"},
     "conversations_list": {"channels:read", "groups:read"},
     "conversations_replies": {"channels:history", "groups:history"},
     "usergroups_list": {"usergroups:read"},

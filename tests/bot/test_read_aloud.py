@@ -14,9 +14,10 @@ from tests.bot.slack_rules import texts
 
 GOLDEN = Path(__file__).parent / "golden"
 ABOUT = re.compile(
-    r"PR-\d{4}|\bMail \d+ |[Dd]igest, |cases: |us-ca|eu-gdpr|Privacy requests in |privacy@shop\.test|^`?/privacy"
+    r"PR-\d{4}|\bMail \d+ |[Dd]igest, |cases: |us-ca|eu-gdpr|Privacy requests in |"
+    r"privacy@shop\.test|\b[Ss]enders?\b|^`?/privacy"
 )
-"""What a message is about: a case, a mail of the holding pen, a list, a law, a mailbox."""
+"""What a message is about: a case, a mail of the holding pen, a list, a law, a mailbox, blocked senders."""
 EMOJI = re.compile(r":[a-z0-9_+-]+:|[\u2600-\u27bf\u2b50-\u2bff]|[\U0001f000-\U0001faff]")
 WORD = re.compile(r"[A-Za-z]{2,}")
 ATTRIBUTES = ("text", "accessibility_label")

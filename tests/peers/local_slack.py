@@ -59,6 +59,7 @@ SETTINGS = {
         "staff_group": "",
         "managers_group": "",
         "staff": [SAM],
+        "connections": 1,  # it sends an envelope to each connection; Slack sends it to any one
     }
 }
 SECONDS = 30.0
