@@ -80,6 +80,7 @@ class Event(StrEnum):
     ESCALATED = "escalated"
     DENIAL_PROPOSED = "denial proposed"
     MAIL_READ = "mail read"
+    SEARCHED = "searched"
     MAIL_FILED = "mail filed"
     MAIL_HELD = "mail held"
     MAIL_QUARANTINED = "mail quarantined"

@@ -13,6 +13,13 @@ from store.rules.requesters import Bond, Permission, Priority, Promise, Requeste
 from store.rules.team import Manner
 
 FIRST_REFERENCE = 1001
+NO_DATE = date(9999, 12, 31)
+"""The date of a case without an open request: it comes after all others."""
+
+
+def _listed(name: str, *columns: str, where: str = "closed_at IS NULL") -> Index:
+    """What a list is walked by, whatever the number of cases."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 class Case(SQLModel, table=True):
@@ -31,6 +38,10 @@ class Case(SQLModel, table=True):
             sqlite_where=text("closed_at IS NULL"),
             postgresql_where=text("closed_at IS NULL"),
         ),
+        _listed("case_due", "due", "id"),
+        _listed("case_owned", "owner", "due", "id"),
+        _listed("case_status", "status", "due", "id"),
+        _listed("case_closed", "closed_at", "id", where="closed_at IS NOT NULL"),
         {"sqlite_autoincrement": True},
     )
 
@@ -58,7 +69,7 @@ class Case(SQLModel, table=True):
     has_account: bool = False  # then the consumer verifies by logging in again (section 7061)
     received_at: datetime
     opened_at: datetime
-    closed_at: datetime | None = Field(default=None, index=True)
+    closed_at: datetime | None = None
     held_since: datetime | None = None  # a legal hold: nothing of it is destroyed
     held_by: str | None = None
     hold_reason: bytes | None = None
@@ -68,6 +79,7 @@ class Case(SQLModel, table=True):
     domain_hash: str | None = Field(default=None, index=True)  # of the address's domain
     last_word_at: datetime
     ledger_length: int = 0
+    due: date = NO_DATE  # of its open requests the earliest; triggers on `request` keep it
 
     @property
     def ref(self) -> str:

@@ -2,9 +2,10 @@
 
 from store.queries.approvals import approval
 from store.queries.blocks import blocked_senders, is_blocked
-from store.queries.cases import PAGE, Which, case, case_by_id, cases, entry, history, never_owned
+from store.queries.cases import PAGE, case, case_by_id, entry, history, never_owned
 from store.queries.digest import digest
 from store.queries.home import home, home_openers, last_change, wishes
+from store.queries.lists import Page, Shelf, Which, cases, page
 from store.queries.mailboxes import mailbox, mailboxes
 from store.queries.mails import (
     case_of_recipient,
@@ -26,6 +27,8 @@ from store.queries.why import why
 
 __all__ = [
     "PAGE",
+    "Page",
+    "Shelf",
     "Which",
     "approval",
     "audit",
@@ -52,6 +55,7 @@ __all__ = [
     "never_owned",
     "open_case_of",
     "outage",
+    "page",
     "pick",
     "proof_mails",
     "raw_mail",
