@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import modals
 from bot.blocks import JSON
-from bot.names import Field
+from bot.names import FORMS, Field
 from bot.premises import floor, objection
 from bot.screen import Screen
 from bot.trouble import TROUBLE, impersonal
@@ -144,12 +144,17 @@ async def _patiently(visit: Visit, listener: Listener) -> None:
     """Let a listener work; when a press takes long, a waiting view comes first and the result takes its place."""
     work = asyncio.create_task(listener(visit))
     done, _ = await asyncio.wait({work}, timeout=WAITING_SECONDS)
-    if not done and visit.body.get("actions"):
+    if not done and (visit.body.get("actions") or _opens_a_form(visit)):
         with suppress(*TROUBLE):
             await visit.screen.wait(modals.notice(STILL_AT_IT))
     await work
     if visit.screen.waits:
         await visit.open(modals.notice(FINISHED))
+
+
+def _opens_a_form(visit: Visit) -> bool:
+    """Yes or no: a command that is answered by a modal, whose trigger would not wait."""
+    return bool(visit.body.get("command")) and visit.text.lower().partition(" ")[0] in FORMS
 
 
 async def _reply(visit: Visit, listener: SubmissionListener) -> Reply:

@@ -66,6 +66,17 @@ class Action(StrEnum):
     BLOCK = "block_sender"
     LIFT_BLOCK = "lift_block"
     CHOOSE_TEMPLATE = "choose_template"
+    LIST_NEXT = "list_next"
+    LIST_PREVIOUS = "list_previous"
+
+
+FORMS = frozenset(
+    {
+        *("verify", "extend", "reply", "resolve", "deny", "reopen", "reclassify", "assign"),
+        *("new", "many", "settings"),
+    }
+)
+"""The sub-commands that open a modal."""
 
 
 class View(StrEnum):

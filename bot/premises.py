@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.blocks import JSON
+from bot.names import Action
 from bot.people import People
 from bot.settings import BotSettings
 from store.rules.lifecycle import Role
@@ -23,6 +24,8 @@ DIRECT = "D"
 
 FOR_READERS = ("help", "law", "list", "mine", "report", "show")
 """Commands that only show, and nothing personal."""
+PAGES = (Action.LIST_NEXT, Action.LIST_PREVIOUS)
+"""Buttons that only turn the pages of a list."""
 
 
 async def objection(body: JSON, people: People, settings: BotSettings) -> str:
@@ -54,6 +57,8 @@ async def objection(body: JSON, people: People, settings: BotSettings) -> str:
 
 def floor(body: JSON) -> Role:
     """The least role that what Slack sends needs: readers only look, at nothing personal."""
+    if any(action.get("action_id") in PAGES for action in body.get("actions") or ()):
+        return Role.READER
     first, *_ = str(body.get("text") or "").split() or ["help"]
     return Role.READER if body.get("command") and first.lower() in FOR_READERS else Role.STAFF
 

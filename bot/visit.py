@@ -122,6 +122,10 @@ class Visit:
         elif self.body.get("trigger_id"):
             await self.open(modals.notice(said.text))
 
+    async def redraw(self, message: Message) -> None:
+        """Put a message in the place of the one that only this person sees and where something was pressed."""
+        await self.respond(text=message.text, blocks=list(message.blocks), replace_original=True)
+
     async def open(self, view: JSON) -> None:
         """Show a modal: on top of the one that it was asked for in, else alone."""
         await self.screen.show(view)

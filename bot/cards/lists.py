@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.blocks import Message, context, message, section
+from bot.blocks import Message, actions, button, context, message, section
 from bot.cards.case import STANDING
+from bot.names import Action
 from bot.understood import MARK
 from bot.words import day, escape, listed, mention, nearness
 from store.rules.requesters import Priority
@@ -16,7 +17,16 @@ from store.values import CaseFile
 LINES_A_SECTION = 5
 
 
-def case_list(title: str, cases: Sequence[CaseFile], today: date, zone: ZoneInfo, hint: str = "") -> Message:
+def case_list(
+    title: str,
+    cases: Sequence[CaseFile],
+    today: date,
+    zone: ZoneInfo,
+    hint: str = "",
+    *,
+    before: str = "",
+    after: str = "",
+) -> Message:
     """A list of cases, for one person's eyes.
 
     Args:
@@ -25,12 +35,20 @@ def case_list(title: str, cases: Sequence[CaseFile], today: date, zone: ZoneInfo
         today: the present day in the business's zone.
         zone: the business's time zone.
         hint: what to do next, as small print.
+        before: the value of a button that turns to the page before this one; without, there is none.
+        after: of the one that turns to the next.
     """
     lines = [case_line(case, today, zone) for case in cases]
     chunks = [lines[start : start + LINES_A_SECTION] for start in range(0, len(lines), LINES_A_SECTION)]
     told = "\n".join([f"{title}: {len(cases)}.", *lines]) if cases else f"{title}: none."
     head = section(f"*{escape(title)}*" + ("" if cases else ": none"))
-    return message(told, [head], [section("\n".join(chunk)) for chunk in chunks], [context(hint)] if hint else [])
+    pages = [
+        button(text, action, value, says=f"{text} page of {title}")
+        for text, action, value in (("Previous", Action.LIST_PREVIOUS, before), ("Next", Action.LIST_NEXT, after))
+        if value
+    ]
+    tail = [*([actions(*pages)] if pages else []), *([context(hint)] if hint else [])]
+    return message(told, [head], [section("\n".join(chunk)) for chunk in chunks], tail)
 
 
 def case_line(case: CaseFile, today: date, zone: ZoneInfo) -> str:

@@ -19,6 +19,7 @@ from bot.listeners import (
     extend,
     held,
     home,
+    lists,
     many,
     merge,
     new,
@@ -72,6 +73,8 @@ PRESSED: dict[Action, Listener] = {
     Action.BLOCK: block.open_block,
     Action.LIFT_BLOCK: block.lift,
     Action.CHOOSE_TEMPLATE: reply.choose_template,
+    Action.LIST_NEXT: lists.turn,
+    Action.LIST_PREVIOUS: lists.turn,
 }
 SUBMITTED: dict[View, SubmissionListener] = {
     View.ASSIGN: claim.assign,

@@ -21,11 +21,12 @@ from store.values import Draft
 
 async def open_resolve(visit: Visit) -> None:
     """Resolve, pressed. Withdrawn needs neither basis nor level, so it tells whether anything may be resolved."""
-    case = await visit.desk(queries.case, visit.ref)
-    lines = sorted(case.requests, key=lambda line: Move.RESOLVE not in line.offered)
-    await visit.desk(desk.resolve.rehearse, case.ref, lines[0].id, Outcome.WITHDRAWN, visit.actor)
-    office = visit.workplace.bridge.office
-    await visit.open(modals.resolve(case, office.pack(case.law), office.today()))
+    await _ask(visit)
+
+
+async def open_deny(visit: Visit) -> None:
+    """Deny, typed: the same, with the outcome chosen already."""
+    await _ask(visit, Outcome.DENIED)
 
 
 async def choose_request(visit: Visit) -> None:
@@ -59,6 +60,14 @@ async def send_resolve(visit: Visit) -> Reply:
     send = partial(visit.desk, resolve, *what, bases=matter.bases, note=note, first=matter.first)
     proposal = Proposal(Deed.RESOLVE, *what[:2], note, outcome, matter.bases, matter.first)
     return await sent_as_seen(visit, partial(_preview, note), drafts, send, proposal)
+
+
+async def _ask(visit: Visit, outcome: Outcome | None = None) -> None:
+    case = await visit.desk(queries.case, visit.ref)
+    lines = sorted(case.requests, key=lambda line: Move.RESOLVE not in line.offered)
+    await visit.desk(desk.resolve.rehearse, case.ref, lines[0].id, Outcome.WITHDRAWN, visit.actor)
+    office = visit.workplace.bridge.office
+    await visit.open(modals.resolve(case, office.pack(case.law), office.today(), outcome=outcome))
 
 
 async def _letters(visit: Visit, matter: Matter, note: str) -> Sequence[Draft]:

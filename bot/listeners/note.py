@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot import modals
-from bot.listeners.typed import divided
+from bot.listeners.typed import meant
 from bot.manners import Done, Reply
 from bot.names import Field
 from bot.visit import Visit
@@ -25,7 +25,7 @@ async def write_note(visit: Visit) -> Reply:
 
 async def type_note(visit: Visit, words: list[str]) -> None:
     """`note PR-1001 TEXT`; without a text, a form for it."""
-    ref, text = divided(words)
+    ref, text = await meant(visit, words, has_text=True)
     if not text:
         await _ask(visit, ref)
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot import modals
-from bot.listeners.typed import divided
+from bot.listeners.typed import meant
 from bot.manners import Done, Faulty, Reply
 from bot.names import Field
 from bot.visit import Visit
@@ -39,7 +39,7 @@ async def wake(visit: Visit) -> None:
 
 async def type_snooze(visit: Visit, words: list[str]) -> None:
     """`snooze PR-1001 until 2027-01-10`."""
-    ref, rest = divided(words)
+    ref, rest = await meant(visit, words, has_text=True)
     written = rest.removeprefix("until").strip()
     try:
         until = date.fromisoformat(written)
@@ -55,5 +55,6 @@ async def type_snooze(visit: Visit, words: list[str]) -> None:
 
 async def type_wake(visit: Visit, words: list[str]) -> None:
     """`wake PR-1001`."""
-    case = await visit.desk(desk.wake, divided(words)[0], visit.actor)
+    ref, _ = await meant(visit, words)
+    case = await visit.desk(desk.wake, ref, visit.actor)
     await visit.tell(f"{case.ref} is awake; its reminders come as usual.")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bot import modals
+from bot.listeners.typed import meant
 from bot.manners import Done, Reply
 from bot.names import Field
 from bot.visit import Visit
 from bot.why import heading
 from bot.words import escape
 from store import desk, queries
+
+USAGE = "`/privacy change-law PR-1001 us-va` puts a case under the law of another residence"
 
 
 async def open_why(visit: Visit) -> None:
@@ -34,8 +37,11 @@ async def change_law(visit: Visit) -> Reply:
 
 async def type_change_law(visit: Visit, words: list[str]) -> None:
     """`change-law PR-1001 us-va`."""
-    *ref, law = words if len(words) > 1 else [*words, ""]
-    case = await visit.desk(desk.change_law, " ".join(ref), law.lower(), visit.actor)
+    ref, law = await meant(visit, words, has_text=True)
+    if not law:
+        await visit.tell(f"{USAGE}.")
+        return
+    case = await visit.desk(desk.change_law, ref, law.lower(), visit.actor)
     told = await visit.desk(queries.why, case.ref)
     today = visit.workplace.bridge.office.today()
     dates = "\n".join(f"• {escape(heading(reason, today))}" for reason in told.requests if reason.open)

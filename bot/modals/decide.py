@@ -44,7 +44,9 @@ def extend(case: CaseFile, pack: Pack, today: date) -> JSON:
     return modal(Name.EXTEND, f"Extend {case.ref}", blocks, _matter(case, lines), submit=PREVIEW)
 
 
-def resolve(case: CaseFile, pack: Pack, today: date, chosen: int | None = None) -> JSON:
+def resolve(
+    case: CaseFile, pack: Pack, today: date, chosen: int | None = None, *, outcome: Outcome | None = None
+) -> JSON:
     """How a request ends, on which grounds, and what else the letter says.
 
     Args:
@@ -52,6 +54,7 @@ def resolve(case: CaseFile, pack: Pack, today: date, chosen: int | None = None) 
         pack: the law in force for it.
         today: the present day in the business's zone.
         chosen: the request it is about; without one, the nearest date's.
+        outcome: chosen already; none where it is open.
     """
     lines = _for(case, Move.RESOLVE)
     line = next((line for line in lines if line.id == chosen), lines[0])
@@ -60,7 +63,7 @@ def resolve(case: CaseFile, pack: Pack, today: date, chosen: int | None = None) 
     blocks: list[Block] = [
         *_which(lines, line.id, action=Action.CHOOSE_REQUEST),
         section(state),
-        choice(Field.OUTCOME, "Outcome", [_outcome(each, line) for each in Outcome]),
+        choice(Field.OUTCOME, "Outcome", [_outcome(each, line) for each in Outcome], chosen=outcome or ""),
         several(f"{Field.BASES} {line.kind}", "Bases", bases, hint="For a denial, in whole or in part.", optional=True),
         word_field(Field.FIRST, "First case", hint=FIRST, value=case.twin or "", optional=True),
         text_field(Field.NOTE, "What else the letter says", hint=_why(line), optional=True),

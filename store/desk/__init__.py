@@ -54,6 +54,7 @@ from store.desk.retention import (
 from store.desk.returns import bounce, escalate_unreached
 from store.desk.rotation import rotate_keys
 from store.desk.sealing import seal
+from store.desk.searching import search_address
 from store.desk.snoozing import snooze, wake
 from store.desk.verification import ask_to_verify, reevaluate, verify
 from store.desk.work import Verb
@@ -130,6 +131,7 @@ __all__ = [
     "resolve",
     "rotate_keys",
     "seal",
+    "search_address",
     "set_aside",
     "sign",
     "snooze",

@@ -124,25 +124,19 @@ def _order(shelf: Shelf) -> tuple[Any, bool]:
 
 
 def _fits(office: Office, shelf: Shelf, owner: str | None) -> Iterator[Any]:
-    today = office.today()
+    today, due = office.today(), col(Case.due)
+    holds: dict[Which, tuple[Any, ...]] = {
+        Which.MINE: (col(Case.owner) == owner,),
+        Which.UNCLAIMED: unclaimed(today),
+        Which.WAITING: (waits_for_the_consumer(),),
+        Which.DUE: (due.between(today, today + timedelta(days=shelf.days)),),
+        Which.OVERDUE: (due < today,),
+        Which.CLOSED: (col(Case.closed_at).is_not(None),),
+    }
     if shelf.is_open:
         yield col(Case.closed_at).is_(None)
     for which in shelf.which:
-        match which:
-            case Which.MINE:
-                yield col(Case.owner) == owner
-            case Which.UNCLAIMED:
-                yield from unclaimed(today)
-            case Which.WAITING:
-                yield waits_for_the_consumer()
-            case Which.DUE:
-                yield col(Case.due).between(today, today + timedelta(days=shelf.days))
-            case Which.OVERDUE:
-                yield col(Case.due) < today
-            case Which.CLOSED:
-                yield col(Case.closed_at).is_not(None)
-            case Which.OPEN | Which.ALL:
-                pass
+        yield from holds.get(which, ())
     if shelf.statuses:
         yield col(Case.status).in_(shelf.statuses)
     if shelf.kinds:
@@ -165,4 +159,4 @@ def _mark(key: Any, cursor: str) -> Any:
             value = datetime.fromisoformat(at)
         case _:
             value = int(at)
-    return tuple_(literal(value, key.type), literal(int(case_id), col(Case.id).type))
+    return tuple_(literal(value, key.type), literal(int(case_id)))

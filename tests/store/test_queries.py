@@ -8,12 +8,16 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
+from sqlmodel import select
 
 from store import desk, errors, queries
 from store.casefile import masked, number_of
+from store.models import Case, Request
+from store.models.cases import NO_DATE
 from store.office import Office
-from store.queries import Which
+from store.queries import Shelf, Which
 from store.rules.kinds import Kind
+from store.rules.lifecycle import Status
 from store.rules.outcomes import Outcome
 from store.values import CaseFile
 from tests.builders import ROSA, STAFF1, STAFF2, StillClock, arrival, arrive, kept, letters
@@ -56,6 +60,8 @@ class TestLists:
         assert listed == {
             Which.OPEN: ["PR-1002", "PR-1001", "PR-1004"],
             Which.UNCLAIMED: ["PR-1002"],
+            Which.WAITING: [],
+            Which.DUE: [],
             Which.OVERDUE: [],
             Which.CLOSED: ["PR-1005", "PR-1003"],
             Which.ALL: ["PR-1005", "PR-1004", "PR-1003", "PR-1002", "PR-1001"],
@@ -83,9 +89,82 @@ class TestLists:
         assert refs(queries.cases(full)) == ["PR-1002", "PR-1004", "PR-1001"]
 
     def test_a_long_list_is_turned_page_by_page(self, full: Office) -> None:
-        pages = [queries.cases(full, Which.ALL, limit=2, after=after) for after in (0, 2, 4, 6)]
+        first = queries.page(full, Shelf(frozenset({Which.ALL})), limit=2)
+        second = queries.page(full, Shelf(frozenset({Which.ALL})), limit=2, cursor=first.after)
+        third = queries.page(full, Shelf(frozenset({Which.ALL})), limit=2, cursor=second.after)
+        back = queries.page(full, Shelf(frozenset({Which.ALL})), limit=2, cursor=third.before)
+        ahead = queries.page(full, Shelf(frozenset({Which.ALL})), limit=2, cursor=back.before)
+        pages = (first, second, third, back, ahead)
 
-        assert [refs(page) for page in pages] == [["PR-1005", "PR-1004"], ["PR-1003", "PR-1002"], ["PR-1001"], []]
+        assert [refs(page.cases) for page in pages] == [
+            ["PR-1005", "PR-1004"],
+            ["PR-1003", "PR-1002"],
+            ["PR-1001"],
+            ["PR-1003", "PR-1002"],
+            ["PR-1005", "PR-1004"],
+        ]
+        assert [(bool(page.before), bool(page.after)) for page in pages] == [
+            *((False, True), (True, True), (True, False), (True, True), (False, True)),
+        ]
+        assert back == second
+
+    @pytest.mark.parametrize("which", [Which.OPEN, Which.CLOSED])
+    def test_pages_follow_the_order_of_their_list(self, full: Office, which: Which) -> None:
+        whole = refs(queries.cases(full, which))
+        shelf, turned, cursor = Shelf(frozenset({which})), [], ""
+        while not turned or cursor:
+            page = queries.page(full, shelf, limit=1, cursor=cursor)
+            turned += refs(page.cases)
+            cursor = page.after
+
+        assert turned == whole
+
+    def test_a_page_that_has_emptied_is_the_first_one(self, full: Office) -> None:
+        found = queries.page(full, Shelf(), cursor=">2099-01-01/1")
+
+        assert found == queries.page(full, Shelf())
+
+    def test_what_is_asked_for_together_must_hold_together(self, full: Office) -> None:
+        def fits(*which: Which, **more: Any) -> list[str]:
+            shelf = Shelf(frozenset(which or {Which.OPEN}), **more)
+            return refs(queries.page(full, shelf, owner=STAFF1.id).cases)
+
+        assert fits(Which.MINE, kinds=(Kind.DELETE,)) == ["PR-1001"]
+        assert fits(Which.MINE, kinds=(Kind.CORRECT,)) == []
+        assert fits(kinds=(Kind.OPT_OUT, Kind.CORRECT)) == ["PR-1002", "PR-1004"]
+        assert fits(Which.CLOSED, kinds=(Kind.DELETE,)) == ["PR-1005"]
+        assert fits(Which.CLOSED, Which.MINE) == ["PR-1005", "PR-1003"]
+        assert fits(Which.ALL, statuses=(Status.NEW, Status.CLAIMED)) == ["PR-1004", "PR-1002", "PR-1001"]
+        assert fits(Which.DUE) == []
+        assert fits(Which.DUE, days=25) == ["PR-1002"]
+        assert fits(Which.CLOSED, Which.UNCLAIMED) == []
+
+    def test_waiting_are_those_whose_next_word_is_the_consumers(self, full: Office) -> None:
+        clock_of(full).advance(timedelta(hours=1))
+        desk.reply(full, "PR-1001", "Which of your accounts?", STAFF1)
+
+        assert refs(queries.cases(full, Which.WAITING)) == ["PR-1001"]
+
+    def test_a_case_knows_its_date_whatever_happens_to_its_requests(self, full: Office) -> None:
+        def kept() -> bool:
+            with full.database.reading() as session:
+                rows = {row.ref: row.due for row in session.exec(select(Case))}
+            return all(rows[ref] == (queries.case(full, ref).due or NO_DATE) for ref in rows)
+
+        opened = kept()
+        first = queries.case(full, "PR-1001").requests[0].id
+        desk.extend(full, "PR-1001", first, "Old tapes.", STAFF1)
+        extended = kept()
+        desk.resolve(full, "PR-1001", first, Outcome.WITHDRAWN, STAFF1)
+        settled = kept()
+        desk.reopen(full, "PR-1001", first, "By mistake.", STAFF1)
+        reopened = kept()
+        with full.database.writing() as session:
+            session.delete(session.get_one(Request, first))
+        with full.database.reading() as session:
+            gone = session.get_one(Case, 1).due
+
+        assert (opened, extended, settled, reopened, gone) == (True, True, True, True, NO_DATE)
 
 
 def test_the_digest_counts_a_morning_that_was_set_up_by_hand(any_office: Office) -> None:
