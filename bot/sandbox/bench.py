@@ -76,9 +76,9 @@ class Bench:
                 return view
         raise BadInputError(f"{person.name} has no view {view_id!r} on screen.")
 
-    def witness(self, person: Person) -> Witness:
-        """Somebody to look over a person's shoulder."""
-        return Witness(person.id, self.slack.patience)
+    def witness(self, person: Person, *, alone: bool = False) -> Witness:
+        """Somebody to look over a person's shoulder; alone: what everybody sees is no sign, since a command answers."""
+        return Witness(person.id, self.slack.patience, alone=alone)
 
     def outcome(
         self, person: Person, witness: Witness, errors: Mapping[str, str], *, timed_out: bool = False

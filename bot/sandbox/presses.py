@@ -49,7 +49,7 @@ async def command(bench: Bench, user: str, channel: str, text: str, thread_ts: s
         "trigger_id": slack.new_trigger(person.id),
         "response_url": slack.new_response_url(response),
     }
-    witness = bench.witness(person)
+    witness = bench.witness(person, alone=True)
     with slack.record.listening(witness):
         ack = await bench.road.deliver("slash_commands", payload, replies=True)
         if ack is None:

@@ -49,11 +49,13 @@ class Witness:
     Args:
         user: the person's id.
         patience: how long to look.
+        alone: only what this person alone sees ends the looking.
     """
 
-    def __init__(self, user: str, patience: Patience) -> None:
+    def __init__(self, user: str, patience: Patience, *, alone: bool = False) -> None:
         self._user = user
         self._patience = patience
+        self._alone = alone
         self._stirred = asyncio.Event()
         self._pause = 0.0
         self._shown: dict[str, JSON] = {}
@@ -66,7 +68,7 @@ class Witness:
                 self._stir(self._patience.quiet)
             case ViewsStacked(user=self._user) | HomePublished(user=self._user):
                 self._stir(self._patience.quiet)
-            case MessagePosted() | MessageChanged():
+            case MessagePosted() | MessageChanged() if not self._alone:
                 self._stir(self._patience.public)
             case _:
                 pass
